@@ -1,0 +1,249 @@
+"""The words of a ticket type: State, @action and Workflow.
+
+A type is a plain class: a table of states and deadlines and one small method per move. `@action` is django-fsm's
+`@transition` plus what screens, clocks and inboxes need to know about the move. Nothing here knows a table:
+`casework.binding` lends the moves to a Ticket and `casework.gate` runs them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.utils.functional import Promise
+from django_fsm import RETURN_VALUE, transition
+
+from workflows.deadlines import Deadline
+from workflows.ladder import Level, level_of, parent_of
+from workflows.roles import Actor, Role
+
+Text = str | Promise
+Guard = Callable[[Any, Actor], Text]
+Move = TypeVar("Move", bound=Callable[..., Any])
+
+
+class Kind(StrEnum):
+    OPEN = "open"  # we are working
+    WAITING = "waiting"  # somebody else is working, or the case rests
+    END = "end"  # done; a later move may only reopen
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of a type. `no_clock` says why an open state may stand without a deadline; `step` groups states on the path."""
+
+    code: str
+    title: Text
+    kind: Kind = Kind.OPEN
+    no_clock: str = ""
+    step: str = ""
+
+    @property
+    def is_end(self) -> bool:
+        return self.kind is Kind.END
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+@dataclass(frozen=True)
+class Same:
+    """Target of a move that stays in its state."""
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Target chosen by the move itself: the method returns the code of one of these states."""
+
+    states: tuple[State, ...]
+
+
+SAME = Same()
+Target = State | Same | OneOf
+
+
+@dataclass(frozen=True)
+class Action:
+    """One move from some states to a target, with everything the screens, the API and the inbox need.
+
+    `by`: roles that may (over this ticket). `levels`: only while the ticket stands there. `guards`: each returns "" or the
+    sentence shown to the user. `tell`: audiences told afterwards. `holder`: True = only the assignee, False = anyone but.
+    """
+
+    name: str
+    label: Text
+    sources: tuple[State, ...]
+    target: Target
+    by: frozenset[str]
+    form: type[forms.Form] | None = None
+    guards: tuple[Guard, ...] = ()
+    tell: tuple[str, ...] = ()
+    levels: frozenset[Level] | None = None
+    icon: str = ""
+    primary: bool = False
+    after: Text = ""
+
+    @property
+    def targets(self) -> tuple[State, ...]:
+        """Every state this move can end in."""
+        if isinstance(self.target, OneOf):
+            return self.target.states
+        return (self.target,) if isinstance(self.target, State) else self.sources
+
+    def edges(self) -> list[tuple[State, State]]:
+        if isinstance(self.target, Same):
+            return [(source, source) for source in self.sources]
+        return [(source, target) for source in self.sources for target in self.targets]
+
+
+def action(
+    sources: Iterable[State],
+    target: Target,
+    *,
+    by: Iterable[Role],
+    label: Text,
+    form: type[forms.Form] | None = None,
+    guards: Sequence[Guard] = (),
+    tell: Sequence[str] = (),
+    levels: Iterable[Level] | None = None,
+    icon: str = "",
+    primary: bool = False,
+    after: Text = "",
+) -> Callable[[Move], Move]:
+    """Make a method a move. Stack it to give one move several sources with different targets."""
+    sources = tuple(sources)
+    fsm_target: Any = None
+    if isinstance(target, State):
+        fsm_target = target.code
+    elif isinstance(target, OneOf):
+        fsm_target = RETURN_VALUE(*(state.code for state in target.states))
+
+    def decorate(method: Move) -> Move:
+        made = Action(
+            name=method.__name__,
+            label=label,
+            sources=sources,
+            target=target,
+            by=frozenset(role.code for role in by),
+            form=form,
+            guards=tuple(guards),
+            tell=tuple(tell),
+            levels=None if levels is None else frozenset(levels),
+            icon=icon,
+            primary=primary,
+            after=after,
+        )
+        codes = [state.code for state in sources]
+        moved: Move = transition("state", source=codes, target=fsm_target, custom={"action": made})(method)
+        return moved
+
+    return decorate
+
+
+class Workflow:
+    """Base of every ticket type; subclass it, list the states and write the moves.
+
+    Inside a move `self` is the ticket: the attributes annotated below. A move changes them and nothing else; the gate
+    saves, dates the clocks, writes the event and tells people.
+    """
+
+    slug: ClassVar[str]
+    prefix: ClassVar[str]
+    title: ClassVar[Text]
+    plan_chapter: ClassVar[int]
+    states: ClassVar[tuple[State, ...]]
+    deadlines: ClassVar[tuple[Deadline, ...]] = ()
+    intake_form: ClassVar[type[forms.Form]]
+    open_by: ClassVar[tuple[Role, ...]] = ()
+    top_level: ClassVar[Level] = Level.DISTRICT
+    path_steps: ClassVar[tuple[tuple[str, Text], ...]] = ()
+    _not_states: ClassVar[frozenset[str]] = frozenset()
+
+    # What a move sees of its ticket.
+    number: str
+    state: str
+    level: int
+    place_id: str
+    unit_id: str
+    assignee_id: int | None
+    handler_id: int | None
+    assisting: list[str]
+    category: str
+    risk: str
+    channel: str
+    outcome: str
+    cycle: int
+    data: dict[str, Any]
+    title_text: str
+    opened_at: datetime
+    actor: Actor
+    now: datetime
+
+    @classmethod
+    def initial(cls) -> State:
+        return cls.states[0]
+
+    @classmethod
+    def actions(cls) -> tuple[Action, ...]:
+        """Every move, in the order of the class body (inherited ones last)."""
+        if "_actions" not in cls.__dict__:
+            cls._actions = tuple(_collect(cls))  # type: ignore[attr-defined]
+        return cls._actions  # type: ignore[attr-defined, no-any-return]
+
+    @classmethod
+    def actions_from(cls, state: str) -> list[Action]:
+        return [move for move in cls.actions() if any(source.code == state for source in move.sources)]
+
+    @classmethod
+    def action_named(cls, name: str, state: str) -> Action | None:
+        """The variant of move `name` that leaves `state`, or None."""
+        return next((move for move in cls.actions_from(state) if move.name == name), None)
+
+    @classmethod
+    def state_named(cls, code: str) -> State:
+        return next(state for state in cls.states if state.code == code)
+
+    @classmethod
+    def open_states(cls) -> tuple[State, ...]:
+        return tuple(state for state in cls.states if not state.is_end)
+
+    @classmethod
+    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+        """Fill a new ticket from its cleaned intake form; return its parties (role, plain and sealed fields)."""
+        ticket.data.update(cleaned)
+        return []
+
+    @classmethod
+    def heading(cls, ticket: Any) -> Text:
+        """Neutral title in the reader's language: never a name, a phone or a story."""
+        return str(ticket.title_text) or cls.title
+
+    def hand_to(self, unit: str, *, keep_assisting: bool = False) -> None:
+        """Make `unit` responsible. The former unit stops seeing the content unless it stays as an assisting unit."""
+        if keep_assisting and self.unit_id not in self.assisting:
+            self.assisting = [*self.assisting, self.unit_id]
+        self.assisting = [code for code in self.assisting if code != unit]
+        self.unit_id = unit
+        self.level = int(level_of(unit))
+        self.assignee_id = None
+
+    def unit_above(self) -> str:
+        """The unit that takes over on escalation; ValueError at the top (guards keep moves from asking)."""
+        above = parent_of(self.unit_id)
+        if above is None or self.level >= self.top_level:
+            raise ValueError(f"{self.unit_id} has no level above it in {self.slug}.")
+        return above
+
+
+def _collect(cls: type[Workflow]) -> Iterable[Action]:
+    seen: set[str] = set()
+    for owner in cls.__mro__:
+        for name, method in vars(owner).items():
+            meta = getattr(method, "_django_fsm", None)
+            if meta is None or name in seen:
+                continue
+            seen.add(name)
+            distinct = {id(step.custom["action"]): step.custom["action"] for step in meta.transitions.values()}
+            yield from (replace(found, name=name) for found in distinct.values())

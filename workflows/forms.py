@@ -1,0 +1,104 @@
+"""Forms of moves: Django forms plus three things a casework form needs.
+
+`private` names the fields that are stored encrypted. `PersonField` and `UnitField` get their choices from the ticket and
+the actor when `casework` binds the form. `json_schema` describes a form for the API.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows.roles import HANDLERS, Role
+
+
+class MoveForm(forms.Form):
+    """A form filled in to make a move or to open a ticket."""
+
+    private: ClassVar[tuple[str, ...]] = ()
+
+    def plain_and_private(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Cleaned data in JSON-ready values, split into what is stored in clear and what is sealed."""
+        plain: dict[str, Any] = {}
+        private: dict[str, Any] = {}
+        for name, value in self.cleaned_data.items():
+            (private if name in self.private else plain)[name] = as_json(value)
+        return plain, {name: value for name, value in private.items() if value not in ("", None, [])}
+
+
+def as_json(value: Any) -> Any:
+    """A cleaned value as JSON can hold it: dates as ISO text, decimals as text, sets and tuples as lists."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_json(item) for item in value]
+    return value
+
+
+class PersonField(forms.TypedChoiceField):
+    """A person who may handle the ticket; choices are the holders of `roles` in its responsible unit."""
+
+    default_error_messages = {"invalid_choice": _("This person does not handle tickets of this unit. Choose from the list.")}
+
+    def __init__(self, *, roles: Iterable[Role] = HANDLERS, **kwargs: Any) -> None:
+        self.roles = tuple(roles)
+        kwargs.setdefault("coerce", int)
+        kwargs.setdefault("empty_value", None)
+        super().__init__(**kwargs)
+
+
+class UnitField(forms.ChoiceField):
+    """A unit (division code) inside the actor's own area. `inside_ticket`: only below the ticket's unit."""
+
+    default_error_messages = {"invalid_choice": _("This unit is not in your area. Choose from the list.")}
+
+    def __init__(self, *, levels: Iterable[int] = (1, 2, 3), **kwargs: Any) -> None:
+        self.levels = frozenset(int(level) for level in levels)
+        super().__init__(**kwargs)
+
+
+_TYPES: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
+    (PersonField, {"type": "integer"}),
+    (forms.BooleanField, {"type": "boolean"}),
+    (forms.DecimalField, {"type": "string", "format": "decimal"}),
+    (forms.IntegerField, {"type": "integer"}),
+    (forms.DateTimeField, {"type": "string", "format": "date-time"}),
+    (forms.DateField, {"type": "string", "format": "date"}),
+    (forms.MultipleChoiceField, {"type": "array", "items": {"type": "string"}}),
+    (forms.CharField, {"type": "string"}),
+)
+
+
+def json_schema(form_class: type[forms.Form] | None) -> dict[str, Any]:
+    """JSON Schema (2020-12) of a form; an empty object schema for a move that asks nothing."""
+    fields = form_class.base_fields if form_class else {}
+    private = getattr(form_class, "private", ())
+    properties: dict[str, Any] = {}
+    for name, field in fields.items():
+        schema = dict(next((shape for kind, shape in _TYPES if isinstance(field, kind)), {"type": "string"}))
+        schema["title"] = str(field.label or name)
+        if field.help_text:
+            schema["description"] = str(field.help_text)
+        if getattr(field, "max_length", None):
+            schema["maxLength"] = field.max_length  # type: ignore[attr-defined]
+        choices = [str(value) for value, _label in _flat(getattr(field, "choices", ())) if value != ""]
+        if choices:
+            (schema["items"] if schema["type"] == "array" else schema)["enum"] = choices
+        if name in private:
+            schema["x-sealed"] = True
+        properties[name] = schema
+    required = [name for name, field in fields.items() if field.required]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield value, label
