@@ -1,0 +1,5 @@
+"""Wires everything; imported by nobody. Loads the Celery app with Django, so that `@shared_task` finds it."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]
