@@ -157,9 +157,9 @@ class Workflow:
     deadlines: ClassVar[tuple[Deadline, ...]] = ()
     intake_form: ClassVar[type[forms.Form]]
     open_by: ClassVar[tuple[Role, ...]] = ()
+    tell_on_open: ClassVar[tuple[str, ...]] = ()
     top_level: ClassVar[Level] = Level.DISTRICT
     path_steps: ClassVar[tuple[tuple[str, Text], ...]] = ()
-    _not_states: ClassVar[frozenset[str]] = frozenset()
 
     # What a move sees of its ticket.
     number: str
@@ -180,6 +180,8 @@ class Workflow:
     opened_at: datetime
     actor: Actor
     now: datetime
+    clock_orders: list[tuple[str, Any, str]]
+    also_tell: list[str]
 
     @classmethod
     def initial(cls) -> State:
@@ -228,6 +230,10 @@ class Workflow:
         self.unit_id = unit
         self.level = int(level_of(unit))
         self.assignee_id = None
+
+    def extend(self, policy: str, amount: int, unit: str = "") -> None:
+        """Ask for more time on a running clock (in the policy's own unit unless `unit` is given); the gate checks the cap."""
+        self.clock_orders.append((policy, amount, unit))
 
     def unit_above(self) -> str:
         """The unit that takes over on escalation; ValueError at the top (guards keep moves from asking)."""

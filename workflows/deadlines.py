@@ -20,7 +20,9 @@ class Deadline:
     `pauses`: states in which a pausable policy rests. `level`: runs only while the ticket stands at that level.
     `then`: move made by the clock at the due instant (ESCALATE, AUTO_ASSIGN or a move of the type); "" = press only.
     `each`: every start opens a new clock; otherwise a state left and entered again does not buy time.
+    `nth`: which amount of a policy that has several.
     `until`: key in `ticket.data` holding the date the clock ends on, instead of a policy's amount.
+    `who`: with `until`, whose clock it is ("ours", "party", "ext"); a policy says that itself.
     `back_from`: key in `ticket.data` holding the instant the clock truly started (else the moment of the move).
     """
 
@@ -31,8 +33,10 @@ class Deadline:
     level: Level | None = None
     then: str = ""
     each: bool = False
+    nth: int = 0
     until: str = ""
     back_from: str = ""
+    who: str = "ours"
     title: "Text" = ""
 
     def begins(self, move: str, entered: str | None) -> bool:

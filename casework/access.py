@@ -1,0 +1,139 @@
+"""Who may see which ticket: the one place, for screens, API, search, counts, exports and notifications.
+
+What an actor may not see does not exist for him: every reader answers 404 with the same words.
+"""
+
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.errors import Refused
+from casework.models import Attachment, Membership, Party, ReadLog, Ticket, User
+from workflows.ladder import span
+from workflows.roles import ROLES, Actor, Post, Scope
+
+NOT_HERE = _("No such case, or not in your area.")
+NOTHING = Q(pk__in=[])
+REVEAL_FOR = timedelta(minutes=5)
+REVEAL_REASONS = (
+    ("call", _("To call the person")),
+    ("identity", _("To check identity")),
+    ("paper", _("To make a paper")),
+    ("other", _("Other")),
+)
+
+
+def actor_of(user: User) -> Actor:
+    """The person with the posts held today: one query, so that a change counts from the next request on."""
+    held = Membership.objects.current().filter(user=user).select_related("jurisdiction")
+    posts = tuple(Post(ROLES[row.role], row.jurisdiction_id, row.jurisdiction.name) for row in held)
+    return Actor(user.pk, user.full_name or user.username, posts)
+
+
+def in_area(column: str, area: str) -> Q:
+    """`column` (a division code) lies inside `area`; an index range, no LIKE."""
+    low, high = span(area)
+    return Q(**{f"{column}__gte": low, f"{column}__lt": high})
+
+
+def visible(actor: Actor) -> Q:
+    """Condition on Ticket for what this actor may see at all (domain.md §3)."""
+    if actor.is_system:
+        return Q()
+    if not actor.posts:
+        return NOTHING
+    parts: list[Q] = []
+    units = set()
+    for post in actor.posts:
+        if post.role.scope is Scope.AREA:
+            parts.append(in_area("unit_id", post.unit))
+            units.add(post.unit)
+        elif post.role.scope is Scope.UNIT:
+            parts.append(Q(unit_id=post.unit))
+            units.add(post.unit)
+        elif post.role.scope is Scope.OPENED:
+            parts.append(Q(opened_by_id=actor.id))
+    if units:
+        parts.append(Q(assisting__overlap=sorted(units)))
+        parts.append(Q(assignee_id=actor.id))
+    return reduce(or_, parts) if parts else NOTHING
+
+
+def sees_everything_in(actor: Actor, area: str) -> bool:
+    """Does one area post of the actor cover the whole of `area`? Then no other condition is needed for a list of it."""
+    return any(post.role.scope is Scope.AREA and area.startswith(post.unit) for post in actor.posts)
+
+
+def tickets(actor: Actor) -> QuerySet[Ticket]:
+    """Every ticket this actor may see. The only door to a list of tickets."""
+    return Ticket.objects.filter(visible(actor))
+
+
+def ticket(actor: Actor, number: str) -> Ticket:
+    """One ticket; Refused("not_found") if it is not there or not his."""
+    found = tickets(actor).filter(number=number).first()
+    if found is None:
+        raise Refused("not_found", NOT_HERE)
+    return found
+
+
+def lock(actor: Actor, number: str) -> tuple[Ticket, datetime]:
+    """The ticket with its row locked, authorised on the locked row, and the database's clock. Inside a transaction only."""
+    found = tickets(actor).filter(number=number).annotate(db_now=Now()).select_for_update(of=("self",)).first()
+    if found is None:
+        raise Refused("not_found", NOT_HERE)
+    return found, found.db_now
+
+
+def roles_over(actor: Actor, case: Any) -> set[str]:
+    """Codes of the roles that count for this ticket (for unit, area, assisting and opener)."""
+    if actor.is_system:
+        return {"system"}
+    roles = actor.roles_over(case.unit_id, opened_by_me=case.opened_by_id == actor.id, assisting=case.assisting)
+    if case.assignee_id == actor.id and not roles:
+        roles = {post.role.code for post in actor.posts if post.role.handles}
+    return roles
+
+
+def may_reveal(actor: Actor, case: Any) -> bool:
+    """May this actor ask to see identity and narrative? A supervisor only where a deadline was missed (domain.md §3).
+
+    A mediator (unit scope) only for the case in his own hands; officers for their area; assisting units not at all.
+    """
+    for post in actor.posts:
+        over = case.unit_id.startswith(post.unit) if post.role.scope is Scope.AREA else case.unit_id == post.unit
+        if post.role.code == "supervisor" and over and case.breached_at is not None:
+            return True
+        if post.role.reads_sealed and over and (post.role.scope is Scope.AREA or case.assignee_id == actor.id):
+            return True
+    return False
+
+
+def reveal(actor: Actor, case: Ticket, reason: str, *, party: Party | None = None, attachment: Attachment | None = None,
+           what: str = "party") -> ReadLog:  # fmt: skip
+    """Write down who looks at what and why, before it is shown; the grant lasts five minutes.
+
+    Refused("forbidden") if the actor may not; Refused("invalid") without one of REVEAL_REASONS.
+    """
+    if not may_reveal(actor, case):
+        raise Refused("forbidden", _("Identity is shown only to the person in charge and the officers of this area."))
+    if reason not in dict(REVEAL_REASONS):
+        message = _("Choose why you need to see it.")
+        raise Refused("invalid", message, {"reason": [message]})
+    now = timezone.now()
+    return ReadLog.objects.create(
+        ticket=case, actor_id=actor.id, party=party, attachment=attachment, what=what, reason=reason, at=now, until=now + REVEAL_FOR
+    )
+
+
+def grants(actor: Actor, case: Ticket) -> list[ReadLog]:
+    """What this actor has opened on this ticket within the last five minutes and may still see."""
+    if not may_reveal(actor, case):
+        return []
+    return list(ReadLog.objects.filter(ticket=case, actor_id=actor.id, until__gt=timezone.now()))

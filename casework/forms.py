@@ -1,0 +1,47 @@
+"""Binding a move's form to a ticket and an actor: choices of people and units are filled in here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext as _
+
+from casework import assignment, places
+from casework.errors import Refused
+from workflows.forms import MoveForm, PersonField, UnitField
+from workflows.roles import Actor
+
+
+def bind_form(form_class: type[Any], case: Any, actor: Actor, data: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
+    """An instance of a move's form, bound to `data` when given, with the choices that this actor has on this ticket."""
+    form = form_class(data, **kwargs)
+    for field in form.fields.values():
+        if isinstance(field, PersonField):
+            people = assignment.handlers([case.unit_id], field.roles).get(case.unit_id, [])
+            field.choices = [("", "")] + [(str(user), name) for user, name in people]
+        elif isinstance(field, UnitField):
+            field.choices = [("", ""), *_units(actor, field)]
+    return form
+
+
+def _units(actor: Actor, field: UnitField) -> list[tuple[str, str]]:
+    areas = ["" if actor.is_system else post.unit for post in actor.posts] or [""]
+    found = {place.code: place.name for area in areas for place in places.inside(area, field.levels)}
+    return sorted(found.items())
+
+
+def clean(form_class: type[Any] | None, case: Any, actor: Actor, data: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """(form, cleaned data); Refused("invalid") naming each field and the remedy. A move without a form takes no data."""
+    known = set(form_class.base_fields) if form_class else set()
+    strange = sorted(set(data) - known)
+    if strange:
+        allowed = ", ".join(sorted(known)) or _("none")
+        message = _("There is no field “%(name)s” here. Fields: %(allowed)s.") % {"name": strange[0], "allowed": allowed}
+        raise Refused("invalid", message, {strange[0]: [message]})
+    if form_class is None:
+        return MoveForm({}), {}
+    form = bind_form(form_class, case, actor, data)
+    if not form.is_valid():
+        errors = {("_" if name == NON_FIELD_ERRORS else name): list(items) for name, items in form.errors.items()}
+        raise Refused("invalid", _("Something is missing or wrong. Correct the fields named and send again."), errors)
+    return form, dict(form.cleaned_data)

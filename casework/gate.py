@@ -1,0 +1,195 @@
+"""The gate: every change to a ticket goes through one of these functions, each one transaction.
+
+`open_ticket` and `perform` are for people and other systems, `tick` is for time, `attach` for files. All of them end in
+the same few steps: rules in memory (`casework.moving`, `casework.clocks`), rows in sets (`casework.work`).
+Lock order: ticket id ascending. No network inside. What is refused raises `Refused` and changes nothing.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework import access, clocks, forms, history, moving, places, sealed
+from casework.binding import bind
+from casework.errors import Refused
+from casework.models import Event, Party, Ticket
+from casework.ticking import Ticked, tick
+from casework.work import Work
+from workflows.base import Workflow
+from workflows.registry import registry
+from workflows.roles import Actor
+from workflows.soundness import OPEN_MOVE
+
+__all__ = ["Done", "Refused", "Ticked", "open_ticket", "perform", "tick"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+RETRY_CODES = {"40001", "40P01"}  # serialization failure, deadlock: nothing was done, try again
+SERIES_SQL = (
+    "INSERT INTO casework_numberseries (series, last) VALUES (%s, 1) "
+    "ON CONFLICT (series) DO UPDATE SET last = casework_numberseries.last + 1 RETURNING last, clock_timestamp()"
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a change did. `replayed`: the same request had been carried out before; nothing happened again."""
+
+    ticket: Ticket
+    event: Event
+    replayed: bool = False
+
+
+def _one_transaction(door: Callable[P, T]) -> Callable[P, T]:
+    """Run in one durable transaction; a lost race (unique key, deadlock) runs once more and meets the winner's result."""
+
+    @wraps(door)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> T:
+        for attempt in (1, 2, 3):
+            try:
+                with transaction.atomic():
+                    return door(*args, **kwargs)
+            except IntegrityError as error:
+                if attempt == 3 or "event_key_once" not in str(error):
+                    raise
+            except DatabaseError as error:
+                if attempt == 3 or getattr(error.__cause__, "sqlstate", "") not in RETRY_CODES:
+                    raise
+        raise AssertionError("unreachable")
+
+    return inner
+
+
+@_one_transaction
+def open_ticket(
+    slug: str, actor: Actor, data: Mapping[str, Any], *, key: str | None = None, now: datetime | None = None
+) -> Done:
+    """Open a ticket of type `slug` from its intake form.
+
+    `key`: idempotency key; the same key and data again returns the first ticket. `now`: for demo data and tests only,
+    otherwise the database's clock decides. Raises Refused: not_found (no such type), forbidden, invalid, key_reused.
+    """
+    workflow = registry.get(slug)
+    if workflow is None:
+        kinds = ", ".join(each.slug for each in registry)
+        raise Refused("not_found", _("There is no kind of case “%(slug)s”. Kinds: %(kinds)s.") % {"slug": slug, "kinds": kinds})
+    if not actor.has(*workflow.open_by):
+        raise Refused("forbidden", _("Your post does not register this kind of case."))
+    digest, fingerprint = _key(actor, key, [slug, data])
+    if digest and (done := _replayed(digest, fingerprint)):
+        return done
+    case, form, cleaned = _new_case(workflow, actor, data)
+    case.number, case.now = _next_number(workflow, actor, now)
+    case.opened_at = case.updated_at = case.now
+    case.sealed_key = sealed.new_key(case.number)
+    plain, private = form.plain_and_private()
+    work = Work(case.now)
+    work.parties.extend(_parties(case, workflow.opened(case, cleaned)))
+    _check_place(case, actor)
+    if private:
+        case.sealed = sealed.seal(moving.data_key(case), private, f"ticket|{case.number}")
+    moving.settle_state(case)
+    running: list[Any] = []
+    clocks.follow(work, case, running, OPEN_MOVE, entered=case.state, from_level=case.level)
+    clocks.summarise(case, running)
+    told = {name: value for name, value in plain.items() if value not in ("", None, [])}
+    event = history.append(case, OPEN_MOVE, actor, case.now, data=told, key=digest, fingerprint=fingerprint)
+    work.opened.append(case)
+    work.happened(event, (*workflow.tell_on_open, *case.also_tell), case.assignee_id)
+    work.flush()
+    return Done(case, event)
+
+
+@_one_transaction
+def perform(
+    number: str, name: str, actor: Actor, data: Mapping[str, Any] | None = None, *,
+    seen: int | None = None, key: str | None = None, now: datetime | None = None,
+) -> Done:  # fmt: skip
+    """Make the move `name` on a ticket.
+
+    `seen`: version the actor was looking at. Raises Refused: not_found (ticket or move), changed, forbidden, closed,
+    invalid, key_reused.
+    """
+    digest, fingerprint = _key(actor, key, [number, name, data or {}])
+    try:
+        ticket, db_now = access.lock(actor, number)
+    except Refused:
+        if digest and (done := _replayed(digest, fingerprint)):
+            return done  # the first time may have moved the case out of his sight
+        raise
+    if digest and (done := _replayed(digest, fingerprint)):
+        return done
+    work = Work(now or db_now)
+    case = bind(ticket, actor, work.now)
+    running = clocks.of([case.pk])[case.pk]
+    event = moving.make(work, case, running, name, actor, data or {}, seen=seen, key=digest, fingerprint=fingerprint)
+    work.flush()
+    return Done(case, event)
+
+
+def _new_case(workflow: type[Workflow], actor: Actor, data: Mapping[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
+    blank = Ticket(type=workflow.slug, state=workflow.initial().code, opened_by_id=actor.id, level=0)
+    case = bind(blank, actor, datetime.min)
+    form, cleaned = forms.clean(workflow.intake_form, case, actor, data)
+    return case, form, cleaned
+
+
+def _next_number(workflow: type[Workflow], actor: Actor, now: datetime | None) -> tuple[str, datetime]:
+    """(number, the database's clock). The row lock on the series makes numbers unique; one query for both."""
+    year = timezone.localdate(now).year if now else timezone.localdate().year
+    series = f"QH-{workflow.prefix}-{year}"
+    with connection.cursor() as cursor:
+        cursor.execute(SERIES_SQL, [series])
+        last, db_now = cursor.fetchone()
+    return f"{series}-{last:06d}", now or db_now
+
+
+def _check_place(case: Any, actor: Actor) -> None:
+    """The place must be a unit in use inside the actor's own district."""
+    for field, code in (("place", case.place_id), ("unit", case.unit_id)):
+        if code not in places.all_places():
+            message = _("“%(code)s” is not a unit we know. Choose a place from the list.") % {"code": code}
+            raise Refused("invalid", message, {field: [message]})
+    if not any(case.place_id.startswith(post.unit[:6]) for post in actor.posts):
+        message = _("This place is outside your district. Tell the caller which district helps, or choose a place here.")
+        raise Refused("invalid", message, {"place": [message]})
+
+
+def _parties(case: Any, described: list[dict[str, Any]]) -> list[Party]:
+    made = []
+    for one in described:
+        party = Party(ticket=case, role=one["role"], plain=one.get("plain", {}), created_at=case.now)
+        hidden = {name: value for name, value in one.get("sealed", {}).items() if value}
+        if hidden:
+            party.sealed = sealed.seal(moving.data_key(case), hidden, f"party|{case.number}|{party.code}")
+        party.phone_index = sealed.blind("phone", one.get("phone") or "")
+        party.name_index = sealed.blind("name", one.get("name") or "")
+        made.append(party)
+    return made
+
+
+def _key(actor: Actor, key: str | None, asked: Any) -> tuple[bytes | None, bytes | None]:
+    if not key:
+        return None, None
+    text = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(f"{actor.id}|{key}".encode()).digest(), hmac.new(settings.INDEX_KEY.encode(), text.encode(), "sha256").digest()
+
+
+def _replayed(digest: bytes, fingerprint: bytes | None) -> Done | None:
+    """The result of the request that first used this key; Refused("key_reused") if it asked for something else."""
+    event = Event.objects.filter(key=digest).select_related("ticket").first()
+    if event is None:
+        return None
+    if bytes(event.fingerprint or b"") != fingerprint:
+        raise Refused("key_reused", _("This Idempotency-Key was used for another request. Use a new key."))
+    return Done(event.ticket, event, replayed=True)

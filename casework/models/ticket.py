@@ -1,0 +1,153 @@
+"""The ticket and what belongs to it. Only `casework.gate` writes these tables (tests prove that nothing else does)."""
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from casework.models.people import Jurisdiction, User
+from workflows.ladder import Level
+
+RISKS = ("red", "orange", "yellow", "blue")
+LEVELS = [(int(level), level.title) for level in Level]
+
+
+def party_code() -> str:
+    """A random name for a party, so that its ciphertext can be bound to it before the row exists."""
+    return secrets.token_hex(6)
+
+
+class Ticket(models.Model):
+    """One case. `data` holds nothing that identifies a person; `sealed` is encrypted with the ticket's own key.
+
+    `next_due_at`: nearest due instant of our running clocks. `wake_at`: when the sweep must look again.
+    `breached_at`: since when an uncured breach stands. `version` and `head`: number and hash of the last event.
+    """
+
+    number = models.CharField(max_length=30, unique=True)
+    type = models.CharField(max_length=40)
+    state = FSMField(max_length=40, protected=True)
+    is_open = models.BooleanField(default=True)
+    is_waiting = models.BooleanField(default=False)
+    level = models.PositiveSmallIntegerField(choices=LEVELS)
+    place = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", db_index=False)
+    assignee = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_index=False)
+    handler = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_index=False)
+    assisting = ArrayField(models.CharField(max_length=12), default=list)
+    category = models.CharField(max_length=20, default="")
+    risk = models.CharField(max_length=10, default="blue")
+    channel = models.CharField(max_length=20, default="")
+    title_text = models.CharField(max_length=120, default="")
+    outcome = models.CharField(max_length=10, default="")
+    data = models.JSONField(default=dict)
+    sealed = models.BinaryField(null=True)
+    sealed_key = models.BinaryField(null=True)
+    cycle = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)
+    head = models.BinaryField(null=True)
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_index=False)
+    opened_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    next_due_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    wake_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("Ticket")
+        verbose_name_plural = _("Tickets")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(risk__in=RISKS), name="ticket_risk"),
+            models.CheckConstraint(condition=models.Q(level__in=[int(level) for level in Level]), name="ticket_level"),
+        ]
+        indexes = [
+            models.Index(fields=["assignee", "next_due_at", "id"], name="ticket_mine", condition=models.Q(is_open=True)),
+            models.Index(fields=["unit", "next_due_at", "id"], name="ticket_unit", condition=models.Q(is_open=True)),
+            models.Index(
+                fields=["unit", "next_due_at", "id"],
+                name="ticket_unclaimed",
+                condition=models.Q(is_open=True, assignee__isnull=True),
+            ),
+            models.Index(fields=["next_due_at", "id"], name="ticket_due", condition=models.Q(is_open=True)),
+            models.Index(fields=["unit", "breached_at"], name="ticket_breached", condition=models.Q(breached_at__isnull=False)),
+            models.Index(fields=["wake_at"], name="ticket_wake", condition=models.Q(wake_at__isnull=False)),
+            models.Index(fields=["opened_by", "-id"], name="ticket_opened_by"),
+            models.Index(fields=["unit", "-id"], name="ticket_unit_recent"),
+            models.Index(fields=["place", "-id"], name="ticket_place_recent"),
+            models.Index(fields=["category", "-id"], name="ticket_category"),
+            models.Index(fields=["updated_at", "id"], name="ticket_updated"),
+            GinIndex(fields=["assisting"], name="ticket_assisting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        """Reload; the state's write protection stays on for everybody else (django-fsm's own mixin switches it off)."""
+        if fields is None or "state" in fields:
+            self.__dict__.pop("state", None)
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+
+
+class Party(models.Model):
+    """A person in a case. Identity is sealed; phone and name can be found through keyed blind indexes only."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="parties")
+    code = models.CharField(max_length=12, unique=True, default=party_code)
+    role = models.CharField(max_length=20)
+    plain = models.JSONField(default=dict)
+    sealed = models.BinaryField(null=True)
+    phone_index = models.BinaryField(null=True, max_length=16)
+    name_index = models.BinaryField(null=True, max_length=16)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [
+            models.Index(fields=["phone_index"], name="party_phone", condition=models.Q(phone_index__isnull=False)),
+            models.Index(fields=["name_index"], name="party_name", condition=models.Q(name_index__isnull=False)),
+        ]
+
+
+class Attachment(models.Model):
+    """A file of a case, encrypted with the ticket's key in MEDIA_ROOT under a random name."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="attachments")
+    code = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=30, default="other")
+    sealed_name = models.BinaryField()
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+
+class NumberSeries(models.Model):
+    """Last number given out per series (`QH-WQ-2026`); the row lock makes numbers unique and in order."""
+
+    series = models.CharField(max_length=40, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class Draft(models.Model):
+    """What an operator has typed so far, encrypted; survives a closed tab, an expired login and an error."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    page = models.CharField(max_length=80)
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "page"], name="draft_once")]
