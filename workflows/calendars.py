@@ -131,7 +131,9 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     union: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if not 0 <= start < end <= DAY:
-            raise ValueError(f"Office hours {start}-{end} s do not lie inside one day: start before the end, at most 24:00.")
+            raise ValueError(
+                f"Office hours {start}-{end} s do not lie inside one day: start before the end, at most 24:00."
+            )
         if union and start <= union[-1][1]:
             union[-1] = (union[-1][0], max(end, union[-1][1]))
         else:

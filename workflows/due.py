@@ -58,7 +58,9 @@ class Budget:
     @property
     def span(self) -> timedelta:
         """Length of a budget of minutes or hours."""
-        return timedelta(microseconds=round(Fraction(self.amount) * (60_000_000 if self.unit is Unit.MINUTES else 3_600_000_000)))
+        return timedelta(
+            microseconds=round(Fraction(self.amount) * (60_000_000 if self.unit is Unit.MINUTES else 3_600_000_000))
+        )
 
 
 def due_at(
@@ -97,7 +99,9 @@ def due_at(
         keep = wall if timed and not end_of_day else None
         if not rest and keep is not None and not extensions and not budget.amount and roll == "none":
             return begin
-        day = _last_day(begin.astimezone(calendar.tz).date() if wall else _plain(start), (budget, *extensions), calendar)
+        day = _last_day(
+            begin.astimezone(calendar.tz).date() if wall else _plain(start), (budget, *extensions), calendar
+        )
         if not rest:
             day = next_working_day(day, calendar) if roll == "next" else day
             return close_of(day, calendar, keep, timed)
@@ -220,7 +224,9 @@ def _elapsed(begin: datetime, budgets: Iterable[Budget], calendar: Calendar, res
         elif budget.unit is Unit.MINUTES:
             due = walk(due, budget.span, calendar, calendar.open_intervals, rest)
         else:
-            raise ValueError("A deadline in minutes or hours cannot be extended by days: extend it by minutes or hours.")
+            raise ValueError(
+                "A deadline in minutes or hours cannot be extended by days: extend it by minutes or hours."
+            )
     return due
 
 
@@ -257,7 +263,9 @@ def walk(
                 low = high if stop == high else min(high, rest[skip][1])
         day += ONE_DAY
         if day > limit.date():
-            raise ValueError("The budget needs more open time than 200 years have: give a smaller one, or more open hours.")
+            raise ValueError(
+                "The budget needs more open time than 200 years have: give a smaller one, or more open hours."
+            )
 
 
 def open_time(
