@@ -21,7 +21,7 @@ def refuse_unsafe(
     """Raise ImproperlyConfigured, with the remedy, for settings that would put real people's data at risk."""
     if demo and behind_tls:
         raise ImproperlyConfigured(
-            "SANJI_DEMO=1 together with BEHIND_TLS=1: a demo has known accounts and never runs with production settings. "
+            "SANJI_DEMO=1 together with BEHIND_TLS=1: a demo has known accounts, so never on a production system. "
             "Unset SANJI_DEMO."
         )
     if debug and not demo:
