@@ -15,7 +15,8 @@ def reserved_names() -> set[str]:
     """Attributes of a Ticket and of Workflow that a move would hide."""
     own = {name for name in dir(Model) if not name.startswith("_")} | {field.name for field in Ticket._meta.get_fields()}
     words = {name for name in vars(Workflow) if not name.startswith("__")} | set(Workflow.__annotations__)
-    return own | words | {field.attname for field in Ticket._meta.concrete_fields}
+    events = {"attach", "deadline", "redate"}  # what the gate itself writes into the history
+    return own | words | events | {field.attname for field in Ticket._meta.concrete_fields}
 
 
 def check_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:

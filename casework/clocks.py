@@ -44,6 +44,9 @@ def follow(work: Work, case: Any, running: list[Clock], move: str, *, entered: s
     `entered`: the state the move led into, None if the state stayed. New clocks are appended to `running`.
     """
     ended = case.workflow.state_named(case.state).is_end
+    for clock in running:
+        if is_running(clock) and clock.cycle != case.cycle:  # a reopened case has clocks of its own
+            stop(work, clock)
     for deadline in case.workflow.deadlines:
         latest = _latest(running, deadline.policy, case.cycle)
         misplaced = deadline.level is not None and case.level != deadline.level
@@ -53,7 +56,7 @@ def follow(work: Work, case: Any, running: list[Clock], move: str, *, entered: s
                 stop(work, latest)
             else:
                 _rest_or_wake(work, case, latest, deadline)
-        if misplaced or not deadline.begins(move, entered):
+        if misplaced or not deadline.begins(move, entered) or (deadline.only and not case.data.get(deadline.only)):
             continue
         if latest is None or (deadline.each and (not is_running(latest) or entered or case.level != from_level)):
             running.append(_start(work, case, deadline, latest))

@@ -19,21 +19,22 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import access, clocks, forms, history, moving, places, sealed
+from casework import access, clocks, files, forms, history, moving, places, sealed
 from casework.binding import bind
 from casework.errors import Refused
-from casework.models import Event, Party, Ticket
+from casework.models import Attachment, Event, Party, Ticket
 from casework.ticking import Ticked, tick
 from casework.work import Work
 from workflows.base import Workflow
 from workflows.registry import registry
-from workflows.roles import Actor
+from workflows.roles import ROLES, Actor
 from workflows.soundness import OPEN_MOVE
 
-__all__ = ["Done", "Refused", "Ticked", "open_ticket", "perform", "tick"]
+__all__ = ["Done", "Refused", "Ticked", "attach", "open_ticket", "perform", "tick"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+ATTACH = "attach"  # name of the event
 RETRY_CODES = {"40001", "40P01"}  # serialization failure, deadlock: nothing was done, try again
 SERIES_SQL = (
     "INSERT INTO casework_numberseries (series, last) VALUES (%s, 1) "
@@ -133,6 +134,42 @@ def perform(
     case = bind(ticket, actor, work.now)
     running = clocks.of([case.pk])[case.pk]
     event = moving.make(work, case, running, name, actor, data or {}, seen=seen, key=digest, fingerprint=fingerprint)
+    work.flush()
+    return Done(case, event)
+
+
+@_one_transaction
+def attach(number: str, actor: Actor, name: str, content: bytes, *, kind: str = "other", key: str | None = None) -> Done:
+    """Add a file to a ticket, encrypted with its key. Counts per kind stand in `data["files"]`, where guards find them.
+
+    Raises Refused: not_found, forbidden (only who handles cases of this unit), closed (the case is done), invalid, key_reused.
+    """
+    checked = files.check(name, content)
+    digest, fingerprint = _key(actor, key, [number, ATTACH, kind, checked.sha256])
+    ticket, now = access.lock(actor, number)
+    if digest and (done := _replayed(digest, fingerprint)):
+        return done
+    case = bind(ticket, actor, now)
+    if not any(ROLES[code].handles for code in access.roles_over(actor, case)):
+        raise Refused("forbidden", _("Only those who handle this case can add files."))
+    if not case.is_open:
+        raise Refused("closed", _("The case is closed. Reopen it before you add a file."))
+    data_key = moving.data_key(case)
+    code = files.store(data_key, case.number, checked.content)
+    Attachment.objects.create(
+        ticket=ticket, code=code, kind=kind[:30], content_type=checked.content_type, size=len(content), sha256=checked.sha256,
+        sealed_name=sealed.seal(data_key, checked.name, f"name|{case.number}|{code}"), added_by_id=actor.id, added_at=now,
+    )  # fmt: skip
+    counts = case.data.get("files", {})
+    case.data["files"] = {**counts, kind: counts.get(kind, 0) + 1}
+    work = Work(now)
+    hidden = sealed.seal(data_key, {"name": checked.name}, f"event|{case.number}|{case.version + 1}")
+    event = history.append(
+        case, ATTACH, actor, now, from_state=case.state, data={"kind": kind, "size": len(content)}, sealed=hidden,
+        key=digest, fingerprint=fingerprint,
+    )  # fmt: skip
+    work.ticket_changed(case)
+    work.happened(event, ())
     work.flush()
     return Done(case, event)
 

@@ -137,8 +137,9 @@ def ring(work: Work, case: Any, running: list[Clock], pick: Callable[[str], int 
 def _act(work: Work, case: Any, running: list[Clock], clock: Clock, pick: Callable[[str], int | None]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if clock.then == AUTO_ASSIGN:
-        chosen = pick(case.unit_id) if case.assignee_id is None else None
-        data = {"assignee": chosen}
+        if case.assignee_id is None and (chosen := pick(case.unit_id)) is None:
+            return {"move": clock.then, "refused": "nobody in the unit handles tickets"}
+        data = {"assignee": chosen} if case.assignee_id is None else {}
     try:
         moving.make(work, case, running, clock.then, CLOCK, data)
     except Refused as refused:
