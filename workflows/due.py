@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from django.utils.translation import gettext_lazy as _
+
 from workflows.calendars import Calendar, Interval, instant, midnight
 
 Pause = tuple[datetime, datetime | None]
@@ -93,7 +95,7 @@ def due_at(
         rest = closed_pauses(pauses)
         begin, wall = _begin(start, calendar)
         if rest and budget.amount < 0:
-            raise ValueError("A date counted back cannot be paused: leave out the pauses.")
+            raise ValueError(_("A date counted back cannot be paused: leave out the pauses."))
         if not budget.unit.in_days:
             return _elapsed(begin, (budget, *extensions), calendar, rest)
         keep = wall if timed and not end_of_day else None
@@ -107,7 +109,7 @@ def due_at(
             return close_of(day, calendar, keep, timed)
         return _moved(begin, day, budget.unit, calendar, rest, keep, timed, roll)
     except OverflowError as error:
-        raise ValueError("The date lies outside the years 1 to 9999: give a smaller budget.") from error
+        raise ValueError(_("The date lies outside the years 1 to 9999: give a smaller budget.")) from error
 
 
 def _plain(start: datetime | date) -> date:
@@ -133,7 +135,9 @@ def _last_day(day: date, budgets: Iterable[Budget], calendar: Calendar) -> date:
         elif budget.unit is Unit.MONTHS:
             day = add_months(day, amount)
         else:
-            raise ValueError("A deadline in days cannot be extended by minutes or hours: extend it by days or months.")
+            raise ValueError(
+                _("A deadline in days cannot be extended by minutes or hours: extend it by days or months.")
+            )
     return day
 
 
@@ -147,6 +151,8 @@ def add_working_days(day: date, amount: int, calendar: Calendar) -> date:
     """The `amount`-th working day after `day` (before it if negative); `day` itself is not counted; 0 is `day`."""
     ordinal, step, works = day.toordinal(), (1 if amount > 0 else -1), calendar.works
     left, idle = abs(amount), 0
+    if left > 3_652_059:
+        raise OverflowError(amount)
     while left:
         ordinal += step
         if works(ordinal):
@@ -155,7 +161,7 @@ def add_working_days(day: date, amount: int, calendar: Calendar) -> date:
         else:
             idle += 1
             if idle > HORIZON.days:
-                raise ValueError("The calendar has no working day within 200 years: give it some.")
+                raise ValueError(_("The calendar has no working day within 200 years: give it some."))
         if not 1 <= ordinal <= 3_652_059:
             raise OverflowError(ordinal)
     return date.fromordinal(ordinal)
@@ -225,7 +231,7 @@ def _elapsed(begin: datetime, budgets: Iterable[Budget], calendar: Calendar, res
             due = walk(due, budget.span, calendar, calendar.open_intervals, rest)
         else:
             raise ValueError(
-                "A deadline in minutes or hours cannot be extended by days: extend it by minutes or hours."
+                _("A deadline in minutes or hours cannot be extended by days: extend it by minutes or hours.")
             )
     return due
 
@@ -247,7 +253,9 @@ def walk(
     if need <= NOTHING:
         return at
     if opening == calendar.open_intervals and not calendar.has_hours:
-        raise ValueError("The calendar has no open hours: give office hours, or use 'hours', which run day and night.")
+        raise ValueError(
+            _("The calendar has no open hours: give office hours, or use 'hours', which run day and night.")
+        )
     day, limit = calendar.local_day(at) - ONE_DAY, at + HORIZON
     skip = 0
     while True:
@@ -264,7 +272,7 @@ def walk(
         day += ONE_DAY
         if day > limit.date():
             raise ValueError(
-                "The budget needs more open time than 200 years have: give a smaller one, or more open hours."
+                _("The budget needs more open time than 200 years have: give a smaller one, or more open hours.")
             )
 
 
@@ -273,7 +281,7 @@ def open_time(
 ) -> timedelta:
     """Open time between two instants, without the pauses."""
     if end - start > HORIZON:
-        raise ValueError("Start and end are more than 200 years apart: check the years.")
+        raise ValueError(_("Start and end are more than 200 years apart: check the years."))
     total, day, last = NOTHING, calendar.local_day(start), calendar.local_day(end)
     while day <= last:
         for low, high in opening(day):
