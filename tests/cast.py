@@ -45,19 +45,20 @@ PEOPLE = {  # user name: (name, role, unit)
 PASSWORD = "qinhuai-river-2026"
 
 CALL = {  # what the operator types for an ordinary call
-    "place": COMMUNITY,
     "phone": "138 0000 2046",
     "name": "王女士",
-    "category": "01.04",
+    "caller": "self",
+    "place": COMMUNITY,
+    "category": "0106",
     "nature": "help",
-    "channel": "phone_12338",
+    "channel": "hotline",
     "story": "与丈夫为探望孩子的安排多次争吵，希望有人调解。",
     "request": "请社区调解",
-    "q_violence": "no",
-    "q_injury": "no",
-    "q_threat": "no",
-    "q_vulnerable": "no",
-    "q_history": "no",
+    "violence_now": "no",
+    "weapon_or_injury": "no",
+    "threat_to_life": "no",
+    "dependants": "no",
+    "police_before": "no",
 }
 
 
@@ -80,7 +81,7 @@ class Cast:
         """Ling registers an ordinary call about a rights case in community 001001."""
         key = changes.pop("key", None)
         now = changes.pop("now", None)
-        return gate.open_ticket("rights_case", self.actor("ling"), {**CALL, **changes}, key=key, now=now).ticket
+        return gate.open_ticket("rights", self.actor("ling"), {**CALL, **changes}, key=key, now=now).ticket
 
     def does(self, who: str, ticket: Ticket | str, move: str, **data: Any) -> Ticket:
         """`who` makes a move; `now=`, `seen=` and `key=` go to the gate, everything else into the form."""

@@ -21,6 +21,7 @@ class Deadline:
     `then`: move made by the clock at the due instant (ESCALATE, AUTO_ASSIGN or a move of the type); "" = press only.
     `each`: every start opens a new clock; otherwise a state left and entered again does not buy time.
     `nth`: which amount of a policy that has several.
+    `only`: key in `ticket.data` that must be true for the clock to start (the urgent lane).
     `until`: key in `ticket.data` holding the date the clock ends on, instead of a policy's amount.
     `who`: with `until`, whose clock it is ("ours", "party", "ext"); a policy says that itself.
     `back_from`: key in `ticket.data` holding the instant the clock truly started (else the moment of the move).
@@ -34,6 +35,7 @@ class Deadline:
     then: str = ""
     each: bool = False
     nth: int = 0
+    only: str = ""
     until: str = ""
     back_from: str = ""
     who: str = "ours"
