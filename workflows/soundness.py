@@ -1,4 +1,4 @@
-"""Is a ticket type sound? Every problem is a sentence with its remedy; `workflows.checks` turns them into `manage.py check`.
+"""Is a ticket type sound? Each problem is a sentence with its remedy; `workflows.checks` makes them `manage.py check`.
 
 The clock question is answered by exhaustive search over (state, clocks running): a path that reaches an open state with
 no clock running is a case that can be forgotten, and the path itself is shown as the counter-example.
@@ -59,19 +59,25 @@ def _words(workflow: type[Workflow], policy_keys: set[str]) -> Iterator[str]:
         for word in move.tell:
             if word not in AUDIENCES:
                 yield f"the move `{move.name}` tells the unknown audience {word!r}. Use one of workflows/audiences.py."
+    for word in workflow.tell_on_open:
+        if word not in AUDIENCES:
+            yield f"`tell_on_open` names the unknown audience {word!r}. Use one of workflows/audiences.py."
     for role in workflow.open_by:
         if ROLES.get(role.code) is not role:
             yield f"`open_by` names the unknown role {role.code!r}. Use one of workflows/roles.py."
     for clock in workflow.deadlines:
         if not clock.until and clock.policy not in policy_keys:
-            yield f"the deadline {clock.policy!r} is not a key in workflows/policies/*.yaml. Add it there or correct it."
+            yield f"the deadline {clock.policy!r} is not a key in workflows/policies/*.yaml. Add it or correct it."
         if clock.then and clock.then not in moves:
-            yield f"the deadline {clock.policy!r} makes the move `{clock.then}`, which the type does not have. Write it."
-        for word in (*clock.starts, *clock.stops):
-            if isinstance(word, str) and word not in moves:
-                yield f"the deadline {clock.policy!r} waits for the move `{word}`, which the type does not have. Correct it."
-            elif isinstance(word, State) and word not in workflow.states:
-                yield f"the deadline {clock.policy!r} names the state {word.code!r}, which is not in `states`. Add it."
+            yield f"the deadline {clock.policy!r} makes the move `{clock.then}`, which the type lacks. Write it."
+        for trigger in (*clock.starts, *clock.stops):
+            if isinstance(trigger, str) and trigger not in moves:
+                yield (
+                    f"the deadline {clock.policy!r} waits for the move `{trigger}`, which the type does not have. "
+                    "Correct it."
+                )
+            elif isinstance(trigger, State) and trigger not in workflow.states:
+                yield f"the deadline {clock.policy!r} names the state {trigger.code!r}, not in `states`. Add it."
 
 
 def _somebody_may(move: Action) -> bool:
@@ -112,7 +118,8 @@ def _clocks(workflow: type[Workflow]) -> Iterator[str]:
     """Search every (state, clocks running); report each open state that some path reaches with no clock."""
     clocks = workflow.deadlines
     first = (workflow.initial(), after_move(clocks, OPEN_MOVE, workflow.initial(), frozenset(), entered=True))
-    queue, seen, told = deque([(first, (OPEN_MOVE,))]), {first}, set()
+    queue: deque[tuple[tuple[State, frozenset[int]], tuple[str, ...]]] = deque([(first, (OPEN_MOVE,))])
+    seen, told = {first}, set()
     while queue:
         (state, running), path = queue.popleft()
         if not state.is_end and not running and not state.no_clock and state not in told:
@@ -132,9 +139,12 @@ def _clocks(workflow: type[Workflow]) -> Iterator[str]:
 def after_move(
     clocks: tuple[Deadline, ...], move: str, state: State, running: frozenset[int], *, entered: bool
 ) -> frozenset[int]:
-    """Which clocks (by position) run after a move; the levels of a clock are taken as met."""
+    """Which clocks (by position) run after a move.
+
+    The level of a clock is taken as met; a clock of some cases only (`only`) is taken as not running.
+    """
     if state.is_end:
         return frozenset()
     name = state.code if entered else None
     kept = {n for n in running if not clocks[n].ends(move, name)}
-    return frozenset(kept | {n for n, clock in enumerate(clocks) if clock.begins(move, name)})
+    return frozenset(kept | {n for n, clock in enumerate(clocks) if not clock.only and clock.begins(move, name)})

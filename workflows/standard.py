@@ -1,9 +1,10 @@
 """Moves that most types share: who is in charge, notes, and going up one level.
 
-Each function returns a mixin whose moves start in the states given, because django-fsm binds sources when a class is made.
+Each function returns a mixin whose moves start in the states given: django-fsm binds sources when a class is made.
 """
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,10 @@ class ReassignForm(AssignForm, ReasonForm):
 
 class NoteForm(MoveForm):
     note = forms.CharField(
-        label=_("What happened"), max_length=5000, widget=LONG_TEXT, help_text=_("Stored encrypted. Only the team can read it.")
+        label=_("What happened"),
+        max_length=5000,
+        widget=LONG_TEXT,
+        help_text=_("Stored encrypted. Only the team can read it."),
     )
     private = ("note",)
 
@@ -56,7 +60,7 @@ class EscalateForm(MoveForm):
         widget=LONG_TEXT,
         help_text=_("For the person who takes over: each attempt with its date and result."),
     )
-    private = ("tried",)
+    private: ClassVar[tuple[str, ...]] = ("tried",)
 
 
 class HelpForm(EscalateForm):
@@ -74,8 +78,8 @@ def assignment(states: Iterable[State]) -> type[Workflow]:
             self.assignee_id = self.actor.id
 
         @action(
-            among, SAME, by=[STREET, DISTRICT, SUPERVISOR, CADRE], label=_("Assign"), form=AssignForm, guards=[unassigned],
-            tell=[tell.HOLDER], icon="user",
+            among, SAME, by=[STREET, DISTRICT, SUPERVISOR, CADRE], label=_("Assign"), form=AssignForm,
+            guards=[unassigned], tell=[tell.HOLDER], icon="user",
         )  # fmt: skip
         def assign(self, assignee: int) -> None:
             self.assignee_id = assignee
@@ -119,7 +123,7 @@ def notes(states: Iterable[State]) -> type[Workflow]:
 
 
 def escalation(states: Iterable[State], to: State) -> type[Workflow]:
-    """Going up one level: asked for (help, or hand-over) or by the clock. The clock keeps no secret from the level above."""
+    """Going up one level: asked for (help, or hand-over) or by the clock."""
     among = tuple(states)
 
     class Escalation(Workflow):
@@ -152,5 +156,3 @@ def escalation(states: Iterable[State], to: State) -> type[Workflow]:
             self.data["escalated_because"] = "deadline"
 
     return Escalation
-
-

@@ -1,0 +1,340 @@
+"""Code tables of rights work: categories, channels, risk, outcomes, grounds, bodies. Values are codes, not titles.
+
+Source: domain.md §2.4–2.6, §4.1–4.5. The categories are those women's federations report by; the risk scores are a
+design of ours (no national norm exists) and are kept here as data.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+Choices = list[tuple[str, Text]]
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category of level 2 (`code` has 4 digits; the first two are its level 1).
+
+    `violent`: bodily or sexual harm, threats; brings the rules for violence. `minor`: the harmed person is a child.
+    """
+
+    code: str
+    title: Text
+    violent: bool = False
+    minor: bool = False
+
+
+AREAS: dict[str, Text] = {
+    "01": _("Marriage and family"),
+    "02": _("Personal rights"),
+    "03": _("Property"),
+    "04": _("Work and social security"),
+    "05": _("Culture and education"),
+    "06": _("Political rights"),
+    "07": _("Rural land and collective income"),
+    "08": _("Rights of children"),
+    "09": _("Other matters"),
+}
+
+CATEGORIES: dict[str, Category] = {
+    one.code: one
+    for one in (
+        Category("0101", _("Divorce")),
+        Category("0102", _("Domestic violence"), violent=True),
+        Category("0103", _("Affair, bigamy or cohabitation")),
+        Category("0104", _("Family conflict")),
+        Category("0105", _("Interference with free marriage")),
+        Category("0106", _("Custody and visits")),
+        Category("0107", _("Support of parents or spouse")),
+        Category("0108", _("Couple's property and debts")),
+        Category("0109", _("Inheritance and dividing the household")),
+        Category("0110", _("Bride price")),
+        Category("0111", _("Courtship and cohabitation")),
+        Category("0112", _("Adoption")),
+        Category("0113", _("Taking a child away after divorce"), minor=True),
+        Category("0201", _("Sexual assault"), violent=True),
+        Category("0202", _("Sexual harassment")),
+        Category("0203", _("Trafficking"), violent=True),
+        Category("0204", _("Unlawful detention"), violent=True),
+        Category("0205", _("Bodily harm"), violent=True),
+        Category("0206", _("Reputation, privacy, online abuse")),
+        Category("0207", _("Abuse or desertion"), violent=True),
+        Category("0208", _("Medical and reproductive health")),
+        Category("0301", _("Housing and demolition")),
+        Category("0302", _("Inheritance of property")),
+        Category("0303", _("Debts")),
+        Category("0304", _("Fraud")),
+        Category("0305", _("Other property")),
+        Category("0401", _("Discrimination in hiring")),
+        Category("0402", _("Dismissal or pay cut in pregnancy, birth or nursing")),
+        Category("0403", _("Maternity leave and allowance")),
+        Category("0404", _("Wages")),
+        Category("0405", _("Social insurance and subsistence allowance")),
+        Category("0406", _("Safety at work and work injury")),
+        Category("0407", _("Sexual harassment at work")),
+        Category("0501", _("School admission and dropping out")),
+        Category("0502", _("Bullying at school"), minor=True),
+        Category("0503", _("Training")),
+        Category("0601", _("Village and residents' committee elections")),
+        Category("0602", _("Taking part in public affairs")),
+        Category("0701", _("Membership of the collective")),
+        Category("0702", _("Contracted land")),
+        Category("0703", _("Compensation for land")),
+        Category("0704", _("Homestead")),
+        Category("0801", _("Guardianship")),
+        Category("0802", _("Abuse of a child"), violent=True, minor=True),
+        Category("0803", _("Child support")),
+        Category("0804", _("Children in hardship"), minor=True),
+        Category("0901", _("Suggestion")),
+        Category("0902", _("Request for help")),
+        Category("0999", _("Other")),
+    )
+}
+
+NATURES: Choices = [
+    ("consult", _("Consultation")),
+    ("help", _("Request for help")),
+    ("complaint", _("Complaint")),
+    ("accusation", _("Accusation against an official")),
+    ("suggestion", _("Suggestion")),
+    ("petition", _("Petition for a decision")),
+]
+
+CHANNELS: Choices = [
+    ("hotline", _("Call to 12338")),
+    ("phone", _("Other call")),
+    ("visit", _("Visit")),
+    ("letter", _("Letter")),
+    ("online", _("Website, WeChat or e-mail")),
+    ("from_12345", _("Passed on by 12345")),
+    ("petition_office", _("Passed on by the petition office")),
+    ("federation", _("Passed on by a higher federation")),
+    ("police", _("Notice from the police")),
+    ("court", _("Delegated by a court")),
+    ("civil_affairs", _("Notice from civil affairs")),
+    ("patrol", _("Found by the community")),
+    ("volunteer", _("Hint from a volunteer")),
+    ("media", _("Media")),
+    ("leader", _("Instruction of a leader")),
+]
+
+AGE_BANDS: Choices = [
+    ("unknown", _("Not known")),
+    ("u14", _("Under 14")),
+    ("14_17", _("14 to 17")),
+    ("18_29", _("18 to 29")),
+    ("30_39", _("30 to 39")),
+    ("40_49", _("40 to 49")),
+    ("50_59", _("50 to 59")),
+    ("60_up", _("60 or older")),
+]
+MINOR_BANDS = frozenset({"u14", "14_17"})
+
+SEXES: Choices = [("f", _("Woman")), ("m", _("Man")), ("unknown", _("Not known"))]
+
+CALLERS: Choices = [
+    ("self", _("Herself")),
+    ("relative", _("Relative, friend or neighbour")),
+    ("body", _("Community, school or hospital")),
+]
+
+RISKS: dict[str, Text] = {"red": _("Red"), "orange": _("Orange"), "yellow": _("Yellow"), "blue": _("Blue")}
+RISK_ORDER = ("blue", "yellow", "orange", "red")
+
+ANSWERS: Choices = [("no", _("No")), ("yes", _("Yes")), ("unsure", _("Not sure"))]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the five questions. `points` when yes (half when not sure); `red`: a yes alone is red (domain.md §2.5)."""
+
+    name: str
+    text: Text
+    points: int
+    red: bool = False
+
+
+QUESTIONS = (
+    Question("violence_now", _("Is somebody hitting or threatening her now, or a moment ago?"), 40, red=True),
+    Question("weapon_or_injury", _("Is she hurt, was she choked, is there a knife or another weapon?"), 40, red=True),
+    Question("threat_to_life", _("Has anyone spoken of killing or of suicide?"), 40, red=True),
+    Question("dependants", _("Is a child, a pregnant woman or a person who cannot look after themselves there?"), 30),
+    Question(
+        "police_before", _("Were the police called before? Is there a written warning or a protection order?"), 25
+    ),
+)
+THRESHOLDS = (("red", 70), ("orange", 40), ("yellow", 20))
+
+
+def score(answers: Mapping[str, str]) -> int:
+    """Points of the five questions; "unsure" counts half, because not knowing is not the same as no."""
+    worth = {"yes": 2, "unsure": 1}
+    return sum(question.points * worth.get(answers.get(question.name, ""), 0) // 2 for question in QUESTIONS)
+
+
+def risk_of(answers: Mapping[str, str], category: str = "", age_band: str = "") -> str:
+    """Red, orange, yellow or blue from the five answers, the category and the age of the person harmed.
+
+    Red at once: a yes to a red question, violence against a minor, or trafficking (domain.md §2.5).
+    Violence is never below orange.
+    """
+    kind = CATEGORIES.get(category)
+    violent = bool(kind and kind.violent)
+    child = age_band in MINOR_BANDS or bool(kind and kind.minor)
+    if any(question.red and answers.get(question.name) == "yes" for question in QUESTIONS):
+        return "red"
+    if category == "0203" or (violent and child):
+        return "red"
+    points = score(answers)
+    level = next((name for name, least in THRESHOLDS if points >= least), "blue")
+    return higher_risk(level, "orange") if violent else level
+
+
+def higher_risk(first: str, second: str) -> str:
+    """The graver of two risk levels."""
+    return max(first, second, key=RISK_ORDER.index)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a case ended (domain.md §2.6). `concluded`: for 结案率; `resolved`: for 化解率; None is outside that rate."""
+
+    code: str
+    title: Text
+    proof: Text
+    concluded: bool | None = True
+    resolved: bool | None = None
+
+
+OUTCOMES: dict[str, Outcome] = {
+    one.code: one
+    for one in (
+        Outcome("A1", _("Answered on the spot"), _("record of the call")),
+        Outcome("B1", _("Mediated: written agreement"), _("number of the signed and sealed agreement"), resolved=True),
+        Outcome("B2", _("Mediated: oral agreement"), _("number of the record of the oral agreement"), resolved=True),
+        Outcome("B3", _("Settled by themselves or request met"), _("the party's statement"), resolved=True),
+        Outcome(
+            "C1",
+            _("Led into a legal procedure"),
+            _("number of the court's, tribunal's or police's receipt"),
+            resolved=False,
+        ),
+        Outcome("C2", _("Passed to the competent body, result received"), _("number of that body's report")),
+        Outcome(
+            "C3", _("Passed to the competent body"), _("number of the transfer letter"), concluded=None, resolved=False
+        ),
+        Outcome(
+            "D1",
+            _("Opinion: supported wholly or in part"),
+            _("number of the opinion and of its receipt"),
+            resolved=True,
+        ),
+        Outcome(
+            "D2", _("Opinion: not supported, explained"), _("number of the opinion and of its receipt"), resolved=False
+        ),
+        Outcome("E1", _("Help or aid delivered"), _("number of the payment or aid slip"), resolved=True),
+        Outcome(
+            "E2",
+            _("Safety measures complete (violence)"),
+            _("number of the checklist signed by the district"),
+            resolved=False,
+        ),
+        Outcome(
+            "F1",
+            _("Mediation ended without agreement, other ways told"),
+            _("record of the end of mediation"),
+            resolved=False,
+        ),
+        Outcome("F2", _("Withdrawn by the party"), _("the party's statement"), resolved=False),
+        Outcome(
+            "F3", _("Ended: cannot be reached"), _("log of at least three attempts"), concluded=None, resolved=False
+        ),
+        Outcome("X1", _("Not accepted"), _("notice"), concluded=None),
+        Outcome("X2", _("Merged: repeated matter"), _("link"), concluded=None),
+        Outcome("X3", _("Void: entered in error"), _("reason"), concluded=None),
+        Outcome("Z1", _("Petition ended for good"), _("opinion of the last review"), resolved=False),
+    )
+}
+
+SUSPENSION_REASONS: Choices = [
+    ("lost_contact", _("The party cannot be reached")),
+    ("awaiting_result", _("An expert opinion or a lawsuit is pending")),
+    ("party_away", _("The party is in hospital or away")),
+    ("force_majeure", _("Force majeure")),
+]
+
+NOT_ACCEPT_GROUNDS: Choices = [
+    ("litigation", _("It belongs to a court, a tribunal or administrative review")),
+    ("other_body", _("Another body is competent")),
+    ("already_handled", _("A body has already accepted it")),
+    ("ended", _("It was ended after the last review")),
+    ("no_matter", _("No matter can be made out after asking")),
+]
+
+RETURN_GROUNDS: Choices = [
+    ("other_area", _("It is outside our area")),
+    ("other_unit", _("Another unit is competent")),
+    ("conflict", _("Conflict of interest")),
+]
+
+SEVERE_GROUNDS: Choices = [
+    ("violence", _("Violence happening or just happened")),
+    ("injury", _("Injury")),
+    ("weapon", _("Weapon")),
+    ("threat", _("Threat to kill or of suicide")),
+    ("rescue", _("She asks to be rescued")),
+    ("minor", _("A minor was harmed")),
+    ("trafficking", _("Trafficking")),
+    ("incapable", _("The person cannot protect themselves by law")),
+    ("order_breach", _("Second written warning, or breach of a protection order")),
+    ("group", _("Five persons or more")),
+    ("media", _("Public attention")),
+]
+
+BODIES: Choices = [
+    ("court", _("People's court")),
+    ("police", _("Police")),
+    ("procuratorate", _("Procuratorate")),
+    ("justice", _("Justice bureau, legal aid centre")),
+    ("labour", _("Human resources and social security bureau")),
+    ("arbitration", _("Labour dispute arbitration committee")),
+    ("civil_affairs", _("Civil affairs bureau")),
+    ("education", _("Education bureau")),
+    ("health", _("Health commission")),
+    ("housing", _("Housing bureau")),
+    ("agriculture", _("Agriculture bureau")),
+    ("street_office", _("Street office")),
+    ("petition_office", _("Petition office")),
+    ("union", _("Trade union")),
+    ("federation", _("Federation of another area")),
+    ("other", _("Other body")),
+]
+
+TRACKS: Choices = [
+    ("xinfang", _("Petition")),
+    ("mediation", _("People's mediation")),
+    ("hotline", _("Hotline service")),
+    ("dv", _("Protection from violence")),
+    ("support", _("Help and support")),
+]
+
+
+def category_choices() -> list[tuple[Text, Choices]]:
+    """Categories grouped by area, for a select with groups."""
+    return [
+        (title, [(c.code, c.title) for c in CATEGORIES.values() if c.code[:2] == area]) for area, title in AREAS.items()
+    ]
+
+
+def category_title(code: str) -> str:
+    """`Marriage and family · Divorce` in the active language; the code itself if it is unknown."""
+    known = CATEGORIES.get(code)
+    return f"{AREAS[code[:2]]} · {known.title}" if known else str(AREAS.get(code, code))
+
+
+def outcome_choices(codes: Iterable[str]) -> Choices:
+    """`B1 Mediated: …` for these outcome codes. Titles stay lazy, so that each reader gets the own language."""
+    return [(code, OUTCOMES[code].title) for code in codes]

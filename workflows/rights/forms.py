@@ -1,0 +1,352 @@
+"""Forms of the rights case's moves. Field names are the API's; private fields are stored encrypted."""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from workflows import classifications as codes
+from workflows.forms import MoveForm, UnitField
+from workflows.standard import LONG_TEXT, ReasonForm
+
+PICK = [("", "---------")]
+MAX_SUSPENSION_DAYS = 30
+MAX_EXTENSION_DAYS = 30  # 信访工作条例 art 34
+
+NOTICE_WAYS = [
+    ("oral", _("Told by voice, recorded")),
+    ("paper", _("Paper notice")),
+    ("message", _("Message to the safe number")),
+    ("none", _("No way to reach the person")),
+]
+SERVED_WAYS = [
+    ("hand", _("Handed over")),
+    ("post", _("By post")),
+    ("oral", _("Told by voice, recorded")),
+    ("other", _("Other")),
+]
+CONSENTS = [("written", _("Agreed in writing")), ("oral", _("Agreed by voice, recorded")), ("refused", _("Refused"))]
+AGREED = ("B1", "B2")
+HANDLED = ("A1", "B3", "C1", "C2", "D1", "D2", "E1", "E2", "F1", "F3")
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def pick(choices: Any) -> Any:
+    """Choices with an empty first one, so that nothing is chosen by accident."""
+    return [*PICK, *choices]
+
+
+def must(label: Any, **kwargs: Any) -> forms.BooleanField:
+    """A box that has to be ticked."""
+    return forms.BooleanField(
+        label=label, error_messages={"required": _("Do this first, then tick the box.")}, **kwargs
+    )
+
+
+def long_text(label: Any, *, private_limit: int = 2000, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=private_limit, widget=LONG_TEXT, **kwargs)
+
+
+class AcceptForm(MoveForm):
+    track = forms.ChoiceField(label=_("Procedure"), choices=codes.TRACKS)
+    notice = forms.ChoiceField(label=_("How was the person told?"), choices=NOTICE_WAYS)
+    notice_no = forms.CharField(label=_("Number of the notice"), max_length=60, required=False)
+
+
+class NotAcceptForm(MoveForm):
+    """Nobody is sent away without a direction (信访工作条例 art 23)."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=pick(codes.NOT_ACCEPT_GROUNDS))
+    body = forms.ChoiceField(label=_("Competent body"), choices=pick(codes.BODIES))
+    how_to_reach = forms.CharField(
+        label=_("How to reach it"), max_length=200, help_text=_("Address, phone and hours, as told to the person.")
+    )
+    notice = forms.ChoiceField(label=_("How was the person told?"), choices=NOTICE_WAYS)
+    notice_no = forms.CharField(label=_("Number of the notice"), max_length=60, required=False)
+
+
+class TransferForm(MoveForm):
+    body = forms.ChoiceField(label=_("Passed on to"), choices=pick(codes.BODIES))
+    letter_no = forms.CharField(label=_("Number of the transfer letter"), max_length=60)
+    basis = forms.ChoiceField(
+        label=_("Lawful basis for sharing"),
+        choices=pick([("consent", _("Her consent")), ("duty", _("Legal duty")), ("emergency", _("Emergency"))]),
+    )
+    report_due = forms.DateField(
+        label=_("Report expected by"),
+        required=False,
+        help_text=_("Leave empty if no report is expected; the case is then closed."),
+    )
+
+    def clean_report_due(self) -> date | None:
+        due: date | None = self.cleaned_data["report_due"]
+        if due and due < today():
+            raise ValidationError(_("This day is over. Choose a day from today on, or leave it empty."))
+        return due
+
+
+class ReportForm(MoveForm):
+    report_no = forms.CharField(label=_("Number of the report"), max_length=60)
+    report = long_text(_("What the report says"))
+    private = ("report",)
+
+
+class DispatchForm(MoveForm):
+    unit = UnitField(label=_("Lead unit"))
+    instruction = long_text(_("What is to be done"), required=False)
+    private = ("instruction",)
+
+
+class ReturnForm(ReasonForm):
+    ground = forms.ChoiceField(label=_("Ground"), choices=pick(codes.RETURN_GROUNDS))
+    suggested = forms.CharField(label=_("Who should have it"), max_length=100)
+    field_order = ("ground", "suggested", "reason")
+
+
+class ConsentForm(MoveForm):
+    """Mediation is by consent; a clear refusal forbids it (人民调解法 art 17, 23)."""
+
+    petitioner = forms.ChoiceField(label=_("The applicant"), choices=pick(CONSENTS))
+    other_party = forms.ChoiceField(label=_("The other party"), choices=pick(CONSENTS))
+    rights_told = must(_("Both were told their rights and duties"))
+    no_interest = must(_("I have no interest in the matter and am not related to a party"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("petitioner", "other_party"):
+            if cleaned.get(name) == "refused":
+                self.add_error(
+                    name,
+                    _("Who clearly refuses may not be brought to mediation. Go on without it and tell the other ways."),
+                )
+        return cleaned
+
+
+class SessionForm(MoveForm):
+    held_on = forms.DateField(label=_("Date"), initial=today)
+    present = forms.ChoiceField(
+        label=_("Who was there"),
+        choices=[("both", _("Both")), ("applicant", _("The applicant")), ("other", _("The other party"))],
+    )
+    record = long_text(_("Record"), private_limit=5000)
+    next_on = forms.DateField(label=_("Next session"), required=False)
+    private = ("record",)
+
+
+class StopMediationForm(MoveForm):
+    ground = forms.ChoiceField(
+        label=_("Why it ends"),
+        choices=pick(
+            [
+                ("refused", _("A party refuses")),
+                ("failed", _("No agreement")),
+                ("expired", _("The time is over")),
+                ("danger", _("There are signs of violence or crime")),
+            ]
+        ),
+    )
+    ways_told = must(_("Both were told of arbitration, administrative help and the courts"))
+    record = long_text(_("Record"))
+    private = ("record",)
+
+
+class WaitForm(MoveForm):
+    body = forms.ChoiceField(label=_("Body"), choices=pick(codes.BODIES))
+    paper_no = forms.CharField(label=_("Number of the paper"), max_length=60)
+    their_due = forms.DateField(label=_("Their deadline"), help_text=_("Ours runs on."))
+
+
+class AnswerForm(MoveForm):
+    answer = long_text(_("What they answered"))
+    paper_no = forms.CharField(label=_("Number of the paper"), max_length=60, required=False)
+    private = ("answer",)
+
+
+class SuspendForm(ReasonForm):
+    ground = forms.ChoiceField(label=_("Ground"), choices=pick(codes.SUSPENSION_REASONS))
+    resume_on = forms.DateField(label=_("Work goes on from"), help_text=_("At most 30 days from today."))
+    field_order = ("ground", "resume_on", "reason")
+
+    def clean_resume_on(self) -> date:
+        day: date = self.cleaned_data["resume_on"]
+        if not today() < day <= today() + timedelta(days=MAX_SUSPENSION_DAYS):
+            raise ValidationError(_("Choose a day after today and at most 30 days from today."))
+        return day
+
+
+class ExtensionForm(ReasonForm):
+    days = forms.IntegerField(
+        label=_("Days more"),
+        min_value=1,
+        max_value=MAX_EXTENSION_DAYS,
+        help_text=_("At most 30 days, once (信访工作条例 art 34)."),
+    )
+    field_order = ("days", "reason")
+
+
+class ApproveExtensionForm(MoveForm):
+    person_told = must(_("The person was told the reason and the new date"))
+
+
+class SevereForm(MoveForm):
+    ground = forms.ChoiceField(label=_("What happened"), choices=pick(codes.SEVERE_GROUNDS))
+    police = forms.ChoiceField(
+        label=_("Police"),
+        choices=pick(
+            [("called", _("Called")), ("not_needed", _("No danger now")), ("declined", _("She does not want it"))]
+        ),
+    )
+    facts = long_text(_("What is known and what was done"))
+    private = ("facts",)
+
+
+class FirstActionForm(MoveForm):
+    """The first 24 hours of the urgent lane (domain.md §2.5); evidence kinds: 法释〔2022〕17号 art 6."""
+
+    safety_plan = long_text(_("Safety plan"), help_text=_("Safe phone and time, place to go, children, papers."))
+    shelter_offered = must(_("A safe place was offered"))
+    evidence_told = must(_("She was told which evidence to keep"))
+    order_wish = forms.ChoiceField(
+        label=_("Protection order"),
+        choices=pick(
+            [("yes", _("She wants it")), ("no", _("She does not want it")), ("later", _("She is thinking about it"))]
+        ),
+    )
+    private = ("safety_plan",)
+
+
+class RiskForm(ReasonForm):
+    risk = forms.ChoiceField(
+        label=_("Risk"),
+        choices=[(code, codes.RISKS[code]) for code in ("orange", "yellow", "blue")],
+        help_text=_("For red use the urgent lane."),
+    )
+    field_order = ("risk", "reason")
+
+
+class ProtocolForm(MoveForm):
+    conditions = long_text(_("Conditions for her safety"))
+    her_will = must(_("She wants mediation of her own will and was heard alone"))
+    private = ("conditions",)
+
+
+class AttemptForm(MoveForm):
+    way = forms.ChoiceField(
+        label=_("Way"),
+        choices=[("phone", _("Phone")), ("visit", _("Visit")), ("message", _("Message")), ("letter", _("Letter"))],
+    )
+    tried_on = forms.DateField(label=_("Date"), initial=today)
+
+
+class SubmitForm(MoveForm):
+    """Handing in a result: each outcome code names its proof (domain.md §2.6)."""
+
+    codes_allowed: ClassVar[tuple[str, ...]] = HANDLED
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=pick(codes.outcome_choices(HANDLED)))
+    proof = forms.CharField(
+        label=_("Proof"),
+        max_length=200,
+        required=False,
+        help_text=_("Number or place of the paper that shows the outcome."),
+    )
+    reply = long_text(_("Reply to the person"), private_limit=5000)
+    private = ("reply",)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        outcome = codes.OUTCOMES.get(cleaned.get("outcome", ""))
+        if outcome and not cleaned.get("proof", "").strip():
+            self.add_error(
+                "proof", _("“%(outcome)s” needs: %(proof)s.") % {"outcome": outcome.title, "proof": outcome.proof}
+            )
+        return cleaned
+
+
+class AgreementForm(SubmitForm):
+    """An agreement: written (signed, sealed) or oral (recorded), with the day by which it is to be performed."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=pick(codes.outcome_choices((*AGREED, "B3"))))
+    perform_by = forms.DateField(label=_("To be performed by"), required=False)
+    field_order = ("outcome", "proof", "perform_by", "reply")
+
+
+class DefectsForm(MoveForm):
+    defects = long_text(_("What is missing"), min_length=5)
+    private = ("defects",)
+
+
+class ReplyForm(MoveForm):
+    served = forms.ChoiceField(label=_("How it was served"), choices=pick(SERVED_WAYS))
+    served_on = forms.DateField(label=_("Served on"), initial=today)
+    paper_no = forms.CharField(label=_("Number of the paper"), max_length=60, required=False)
+
+    def clean_served_on(self) -> date:
+        day: date = self.cleaned_data["served_on"]
+        if day > today():
+            raise ValidationError(_("This day is still to come. Enter the day of service."))
+        return day
+
+
+class FollowUpForm(MoveForm):
+    """A call to someone harmed follows the safe way and time; where that is not possible, say so (domain.md §4.8)."""
+
+    result = forms.ChoiceField(
+        label=_("Result of the call"),
+        choices=pick([("reached", _("Reached")), ("not_reached", _("Not reached")), ("unsafe", _("Not safe to call"))]),
+    )
+    satisfaction = forms.ChoiceField(
+        label=_("Satisfaction"),
+        required=False,
+        choices=pick(
+            [
+                ("satisfied", _("Satisfied")),
+                ("mostly", _("Mostly satisfied")),
+                ("unsatisfied", _("Not satisfied")),
+                ("refused", _("No answer")),
+            ]
+        ),
+    )
+    safe_now = forms.ChoiceField(
+        label=_("Is she safe now?"),
+        required=False,
+        choices=pick([("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure"))]),
+    )
+    answer = long_text(_("Her words"), required=False)
+    private = ("answer",)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("result") == "reached":
+            for name in ("satisfaction", "safe_now"):
+                if not cleaned.get(name):
+                    self.add_error(name, _("You reached her: write down the answer."))
+        if cleaned.get("safe_now") == "no":
+            self.add_error("safe_now", _("She is not safe: reopen the case instead of closing it."))
+        return cleaned
+
+
+class ReopenForm(ReasonForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=pick(
+            [
+                ("unsatisfied", _("Not satisfied, with good reason")),
+                ("new_harm", _("New harm")),
+                ("not_performed", _("The agreement is not kept")),
+                ("new_facts", _("New facts")),
+            ]
+        ),
+    )
+    field_order = ("ground", "reason")
+
+
+class WithdrawForm(MoveForm):
+    free_will = must(_("She said so herself, alone and without pressure"))
+    statement = long_text(_("Her statement"))
+    private = ("statement",)

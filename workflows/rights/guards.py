@@ -1,0 +1,108 @@
+"""Guards of the rights case: "" when the way is open, else the sentence shown to the user."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows.base import Guard, Text
+from workflows.classifications import CATEGORIES
+from workflows.ladder import Level, inside
+from workflows.roles import DISTRICT, HANDLERS, STREET, SUPERVISOR, Actor
+
+ATTEMPTS_NEEDED = 3
+ATTEMPT_DAYS = 7
+
+
+def is_sensitive(ticket: Any) -> bool:
+    """Violence, a child, or red: review, withdrawal and mediation need the district (domain.md §2.2)."""
+    kind = CATEGORIES.get(ticket.category)
+    return bool(ticket.risk == "red" or ticket.data.get("minor") or (kind and (kind.violent or kind.minor)))
+
+
+def is_district(actor: Actor, unit: str) -> bool:
+    """Is the actor a rights officer of the district that `unit` lies in?"""
+    return any(inside(unit, code) for code in actor.units(DISTRICT))
+
+
+def in_my_unit(ticket: Any, actor: Actor) -> Text:
+    if actor.is_system or ticket.unit_id in actor.units(*HANDLERS):
+        return ""
+    return _("The responsible unit signs for it. Your unit is another one.")
+
+
+def was_accepted(ticket: Any, actor: Actor) -> Text:
+    return "" if ticket.data.get("accepted_on") else _("It has not been accepted yet. Sign for it and accept it first.")
+
+
+def mediation_allowed(ticket: Any, actor: Actor) -> Text:
+    """No mediation over violence without the district's protocol (反家庭暴力法 art 5; domain.md §2.2, §2.5)."""
+    if not is_sensitive(ticket) or ticket.data.get("dv_protocol"):
+        return ""
+    return _("Violence or a child is involved: the district signs the protection protocol before any mediation.")
+
+
+def reviewer_above(ticket: Any, actor: Actor) -> Text:
+    """The street reviews a community's work; the district a street's, and all that concerns violence and children."""
+    if is_district(actor, ticket.unit_id):
+        return ""
+    if is_sensitive(ticket):
+        return _("Violence, a child or red risk: the district reviews it.")
+    if ticket.level == Level.COMMUNITY and any(
+        inside(ticket.unit_id, code) for code in actor.units(STREET, SUPERVISOR)
+    ):
+        return ""
+    return _("The level above reviews it.")
+
+
+def proof_complete(ticket: Any, actor: Actor) -> Text:
+    """E2 is signed off by the district; F3 needs three attempts over seven days (domain.md §2.6)."""
+    if ticket.outcome == "E2" and not is_district(actor, ticket.unit_id):
+        return _("Safety measures are signed off by the district.")
+    if ticket.outcome == "F3":
+        days = sorted({date.fromisoformat(day) for day in ticket.data.get("attempts", [])})
+        if len(days) < ATTEMPTS_NEEDED or days[-1] - days[0] < timedelta(days=ATTEMPT_DAYS):
+            return _("“Cannot be reached” needs attempts on three days over at least seven days. Send it back.")
+    return ""
+
+
+def withdrawal_free(ticket: Any, actor: Actor) -> Text:
+    """Where violence or a child is involved the district checks that she withdraws of her own will (domain.md §2.2)."""
+    if not is_sensitive(ticket) or is_district(actor, ticket.unit_id):
+        return ""
+    return _("Violence, a child or red risk: the district speaks with her first and records the withdrawal.")
+
+
+def returned_once(ticket: Any, actor: Actor) -> Text:
+    if not ticket.data.get("dispatched_by"):
+        return _("It was not dispatched to you by another unit.")
+    if ticket.data.get("returned"):
+        return _("It was returned once; the dispatcher's ruling is final.")
+    return ""
+
+
+def asked(key: str, sentence: Text) -> Guard:
+    """Guard: somebody asked for it (`ticket.data[key]` holds who), and another person decides."""
+
+    def guard(ticket: Any, actor: Actor) -> Text:
+        request = ticket.data.get(key)
+        if not request:
+            return sentence
+        if request["by"] == actor.id:
+            return _("You asked for it; another person decides.")
+        return ""
+
+    return guard
+
+
+def not_asked(key: str) -> Guard:
+    """Guard: no such request is waiting for its decision."""
+
+    def guard(ticket: Any, actor: Actor) -> Text:
+        return _("It has been asked for and waits for a decision.") if ticket.data.get(key) else ""
+
+    return guard
+
+
+def is_urgent(ticket: Any, actor: Actor) -> Text:
+    return "" if ticket.data.get("urgent") else _("This is for the urgent lane only.")

@@ -1,0 +1,255 @@
+"""The rights case (维权案件): a complaint or dispute from the first call to the follow-up, over three levels.
+
+Sources: domain.md §2.1–2.6 (states, moves), §10 (deadlines); 信访工作条例 art 23, 34, 35; 人民调解法 art 17, 26;
+反家庭暴力法 art 5. Intake, the urgent lane, pauses and closing lie in `workflows.rights`; here are the deadlines and the
+way from signing for a case to mediation.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows.base import SAME, OneOf, State, Text, action
+from workflows.classifications import category_title
+from workflows.deadlines import AUTO_ASSIGN, ESCALATE, Deadline
+from workflows.guards import assigned, holder_only, unassigned
+from workflows.ladder import Level
+from workflows.registry import register
+from workflows.rights import forms as ask
+from workflows.rights import states as at
+from workflows.rights.closing import Closing
+from workflows.rights.guards import in_my_unit, mediation_allowed, returned_once, was_accepted
+from workflows.rights.intake import IntakeForm, fill
+from workflows.rights.pauses import Pauses
+from workflows.rights.urgent import Urgent
+from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET
+from workflows.standard import ReasonForm, assignment, escalation, notes
+
+SIGN = OneOf((at.TRIAGE, at.IN_PROGRESS))
+UP = ("escalate_overdue", "hand_up", "escalate_severe")  # from one level to the next the state may stay: name the moves
+SIGNED = (at.TRIAGE, at.ACCEPTED, *at.WORKING, *at.RESTING)
+
+
+def _level_limit(policy: str, level: Level, *starts: str, then: str = "") -> Deadline:
+    """A level's own share of the time. It rests while suspended or under review and stops when the case leaves."""
+    return Deadline(
+        policy,
+        starts=("accept", "send_back", at.DISPATCHED, at.REOPENED, *starts),
+        stops=(at.REPLIED,),
+        pauses=(at.SUSPENDED, at.PENDING_REVIEW),
+        level=level,
+        then=then,
+    )
+
+
+def _watched(key: str, state: State, until: str, answer: str, title: Text) -> Deadline:
+    """Another body's clock: we only look at it."""
+    return Deadline(key, starts=(state,), stops=(answer, at.ESCALATED), until=until, who="ext", each=True, title=title)
+
+
+def _urgent(policy: str, *stops: str) -> Deadline:
+    starts = ("open", "escalate_severe")
+    return Deadline(policy, starts=starts, stops=stops, level=Level.DISTRICT, only="urgent")
+
+
+@register
+class RightsCase(
+    Urgent,
+    Pauses,
+    Closing,
+    assignment(at.HANDLING),  # type: ignore[misc]  # shared moves, made for this type's states
+    escalation(at.HANDLING, at.ESCALATED),  # type: ignore[misc]
+    notes(at.OPEN),  # type: ignore[misc]
+):
+    slug, prefix, title, plan_chapter = "rights", "WQ", _("Rights case"), 8
+    states = at.ALL
+    path_steps = at.STEPS
+    intake_form = IntakeForm
+    open_by = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)
+    tell_on_open = (tell.UNIT,)
+    deadlines = (
+        # Runs from dispatch, not from signing; being given somebody does not stop it, only signing does.
+        Deadline(
+            "wo.sign_in",
+            starts=(*at.TO_SIGN, *UP),
+            stops=(at.TRIAGE, at.ACCEPTED, at.IN_PROGRESS, *at.TO_SIGN, *UP),
+            then=AUTO_ASSIGN,
+            each=True,
+        ),
+        Deadline("xf.notify", starts=("open",), stops=("accept", "transfer"), then=ESCALATE),
+        Deadline("xf.handle", starts=("accept", "reopen"), stops=(at.REPLIED,)),
+        _level_limit("lvl.community", Level.COMMUNITY, then=ESCALATE),
+        _level_limit("lvl.street", Level.STREET, *UP, then=ESCALATE),
+        _level_limit("lvl.district", Level.DISTRICT, *UP),
+        Deadline(
+            "med.duration",
+            starts=("start_mediation",),
+            stops=("stop_mediation", at.PENDING_REVIEW, at.DISPATCHED, at.ESCALATED),
+            pauses=(at.SUSPENDED,),
+        ),
+        _watched("ext.answer", at.WAITING_EXTERNAL, "their_due", "answered", _("Answer of the other body")),
+        _watched("ext.report", at.TRANSFERRED_OUT, "report_due", "record_report", _("Report of the competent body")),
+        Deadline(
+            "case.resume",
+            starts=(at.SUSPENDED,),
+            stops=(*at.WORKING, at.ESCALATED),
+            until="resume_on",
+            then="resume_due",
+            each=True,
+            title=_("End of the suspension"),
+        ),
+        Deadline("wo.review_close", starts=(at.PENDING_REVIEW,), stops=(at.REPLIED, at.IN_PROGRESS), each=True),
+        Deadline("wo.followup_first", starts=(at.REPLIED,), stops=(at.REOPENED,)),
+        Deadline("xf.review_request", starts=(at.REPLIED,), stops=(at.REOPENED,)),
+        # The urgent lane; `only` keeps an ordinary case that begins at the district out of it.
+        _urgent("dv.notify_district", "claim", "sign_in", "confirm_urgent"),
+        _urgent("dv.first_action", "record_first_action"),
+    )
+
+    @classmethod
+    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+        return fill(ticket, cleaned)
+
+    @classmethod
+    def heading(cls, ticket: Any) -> Text:
+        return category_title(ticket.category) if ticket.category else cls.title
+
+    # ── Signing for it ────────────────────────────────────────────────────────────────────────────────────────────────
+    @action(
+        [at.REGISTERED], at.TRIAGE, by=HANDLERS, label=_("Claim"), guards=[unassigned, in_my_unit], icon="check",
+        primary=True,
+    )  # fmt: skip
+    @action(
+        [at.DISPATCHED, at.ESCALATED, at.REOPENED], SIGN, by=HANDLERS, label=_("Claim"),
+        guards=[unassigned, in_my_unit], icon="check", primary=True,
+    )  # fmt: skip
+    @action(SIGNED, SAME, by=HANDLERS, label=_("Claim"), guards=[unassigned, in_my_unit], icon="check")
+    def claim(self) -> str:
+        self.assignee_id = self.actor.id
+        return signed_state(self)
+
+    @action(
+        [at.REGISTERED], at.TRIAGE, by=HANDLERS, label=_("Sign for it"), guards=[assigned, holder_only], icon="check",
+        primary=True,
+    )  # fmt: skip
+    @action(
+        [at.DISPATCHED, at.ESCALATED, at.REOPENED], SIGN, by=HANDLERS, label=_("Sign for it"),
+        guards=[assigned, holder_only], icon="check", primary=True,
+    )  # fmt: skip
+    def sign_in(self) -> str:
+        return signed_state(self)
+
+    @action(
+        [at.TRIAGE], at.REGISTERED, by=HANDLERS, label=_("Hand back"), form=ReasonForm,
+        guards=[assigned, holder_only], tell=[tell.UNIT, tell.SUPERVISORS], icon="swap",
+    )  # fmt: skip
+    @action(
+        [at.ACCEPTED, *at.WORKING], at.DISPATCHED, by=HANDLERS, label=_("Hand back"), form=ReasonForm,
+        guards=[assigned, holder_only], tell=[tell.UNIT, tell.SUPERVISORS], icon="swap",
+    )  # fmt: skip
+    @action(
+        [*at.TO_SIGN, *at.RESTING], SAME, by=HANDLERS, label=_("Hand back"), form=ReasonForm,
+        guards=[assigned, holder_only], tell=[tell.UNIT, tell.SUPERVISORS], icon="swap",
+    )  # fmt: skip
+    def hand_back(self, reason: str) -> None:
+        self.assignee_id = None
+
+    # ── Triage ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    @action(
+        [at.TRIAGE], at.ACCEPTED, by=HANDLERS, label=_("Accept"), form=ask.AcceptForm, guards=[holder_only],
+        tell=[tell.OPENER], icon="check", primary=True, after=_("The time limit for handling begins."),
+    )  # fmt: skip
+    def accept(self, track: str, notice: str, notice_no: str) -> None:
+        self.data.update(track=track, notice=notice, accepted_on=localdate(self.now).isoformat())
+
+    @action(
+        [at.TRIAGE], at.NOT_ACCEPTED, by=[STREET, DISTRICT], label=_("Do not accept"), form=ask.NotAcceptForm,
+        tell=[tell.OPENER, tell.SUPERVISORS], icon="x",
+    )  # fmt: skip
+    def not_accept(self, ground: str, body: str, how_to_reach: str, notice: str, notice_no: str) -> None:
+        self.data.update(ground=ground, body=body, notice=notice)
+        self.outcome = "X1"
+
+    @action(
+        [at.TRIAGE, at.ACCEPTED, at.IN_PROGRESS], OneOf((at.TRANSFERRED_OUT, at.CLOSED)), by=[STREET, DISTRICT],
+        label=_("Pass on to another body"), form=ask.TransferForm, tell=[tell.HOLDER, tell.OPENER], icon="send",
+        after=_("With a date the case stays open until the report is in; without one it is closed."),
+    )  # fmt: skip
+    def transfer(self, body: str, letter_no: str, basis: str, report_due: date | None) -> str:
+        self.data["body"], self.handler_id = body, self.actor.id
+        if report_due is None:
+            self.outcome = "C3"
+            return at.CLOSED.code
+        self.data["report_due"] = report_due.isoformat()
+        return at.TRANSFERRED_OUT.code
+
+    @action(
+        [at.TRANSFERRED_OUT], at.PENDING_REVIEW, by=[STREET, DISTRICT], label=_("Record the report"),
+        form=ask.ReportForm, tell=[tell.LEVEL_UP, tell.SUPERVISORS], icon="check", primary=True,
+    )  # fmt: skip
+    def record_report(self, report_no: str, report: str) -> None:
+        self.outcome, self.handler_id = "C2", self.actor.id
+
+    # ── Handling ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    @action(
+        [at.ACCEPTED], at.IN_PROGRESS, by=HANDLERS, label=_("Begin"), guards=[holder_only], icon="play", primary=True,
+        after=_("Your unit handles it itself."),
+    )  # fmt: skip
+    def begin(self) -> None:
+        """The unit that accepted it also handles it."""
+
+    @action(
+        [at.ACCEPTED, at.IN_PROGRESS, at.ESCALATED], at.DISPATCHED, by=[STREET, DISTRICT], label=_("Dispatch"),
+        form=ask.DispatchForm, guards=[was_accepted, in_my_unit], tell=[tell.UNIT], icon="send",
+        after=_("The sign-in clock runs from now on, whether they sign or not."),
+    )  # fmt: skip
+    def dispatch(self, unit: str, instruction: str) -> None:
+        self.data.update(dispatched_by=self.unit_id, returned=False)
+        self.hand_to(unit, keep_assisting=True)
+
+    @action(
+        [at.DISPATCHED], at.ESCALATED, by=HANDLERS, label=_("Return to the dispatcher"), form=ask.ReturnForm,
+        guards=[returned_once, in_my_unit], tell=[tell.UNIT, tell.SUPERVISORS], icon="back",
+        after=_("Once only: after that the dispatcher's ruling is final."),
+    )  # fmt: skip
+    def return_order(self, ground: str, suggested: str, reason: str) -> None:
+        self.hand_to(self.data["dispatched_by"])
+        self.data["returned"] = True
+
+    @action(
+        at.WORKING, SAME, by=HANDLERS, label=_("Record an attempt to reach the person"), form=ask.AttemptForm,
+        guards=[holder_only], icon="phone",
+    )  # fmt: skip
+    def record_attempt(self, way: str, tried_on: date) -> None:
+        self.data["attempts"] = [*self.data.get("attempts", []), tried_on.isoformat()]
+
+    @action(
+        [at.IN_PROGRESS], at.MEDIATING, by=HANDLERS, label=_("Begin mediation"), form=ask.ConsentForm,
+        guards=[holder_only, mediation_allowed], icon="talk",
+        after=_("Mediation has its own time limit; either party may end it at any moment."),
+    )  # fmt: skip
+    def start_mediation(self, petitioner: str, other_party: str, rights_told: bool, no_interest: bool) -> None:
+        self.data["consent"] = {"petitioner": petitioner, "other_party": other_party}
+
+    @action(
+        [at.MEDIATING], SAME, by=HANDLERS, label=_("Record a session"), form=ask.SessionForm, guards=[holder_only],
+        icon="note",
+    )  # fmt: skip
+    def record_session(self, held_on: date, present: str, record: str, next_on: date | None) -> None:
+        self.data["sessions"] = self.data.get("sessions", 0) + 1
+        self.data["next_session"] = next_on.isoformat() if next_on else ""
+
+    @action(
+        [at.MEDIATING], at.IN_PROGRESS, by=HANDLERS, label=_("End mediation"), form=ask.StopMediationForm,
+        guards=[holder_only], icon="x", after=_("A clear refusal ends it at once (人民调解法 art 17)."),
+    )  # fmt: skip
+    def stop_mediation(self, ground: str, ways_told: bool, record: str) -> None:
+        self.data["mediation_ended"] = ground
+
+
+def signed_state(ticket: Any) -> str:
+    """Where a signed-for case goes on: to triage if nobody has accepted it yet, else to work."""
+    return (at.IN_PROGRESS if ticket.data.get("accepted_on") else at.TRIAGE).code
