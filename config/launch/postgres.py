@@ -144,7 +144,7 @@ def command(home: Home, *, throw_away: bool = False) -> list[str]:
 
 
 def answers(home: Home) -> bool:
-    return _works([str(binaries(home) / "pg_isready"), "-q", "-h", str(home.sockets), "-d", "postgres"])
+    return _works([str(binaries(home) / "pg_isready"), "-q", "-h", str(home.sockets), "-U", OWNER, "-d", "postgres"])
 
 
 def wait_ready(home: Home, seconds: float = 60) -> None:

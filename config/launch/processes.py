@@ -82,7 +82,7 @@ def wait_gone(still_there: Callable[[], object], seconds: float) -> bool:
 
 
 def die_with_parent(parent: int, number: int) -> Callable[[], None]:
-    """For `preexec_fn`: signal `number` comes when the launcher dies, however. (Lost by `unshare`; recovery copes.)"""
+    """For `preexec_fn`: signal `number` when the launcher dies, however (a change of account may clear it)."""
     libc = ctypes.CDLL(None, use_errno=True)
 
     def ask() -> None:
