@@ -13,6 +13,10 @@ import pytest
 import redis
 from django.conf import settings
 
+from tests.cast import _fresh_memory, cast
+
+__all__ = ["_fresh_memory", "cast"]
+
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 CHROMIUM_FLAGS = [
