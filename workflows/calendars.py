@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 Interval = tuple[datetime, datetime]  # half-open, UTC
@@ -20,7 +21,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OFFICE_WEEK = frozenset(range(5))  # Monday to Friday, when nothing else is said
 CHINA_DAYS = Path(__file__).with_name("china_days.csv")
 CHINA_CONFIRMED_UNTIL = date(2026, 12, 31)  # the last State Council notice (国办发明电) contained in china_days.csv
-CACHED_DAYS = 4_000
+LAST_DAY = date.max.toordinal()
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +47,7 @@ class Calendar:
     _on: frozenset[int] = field(init=False, repr=False)
     _week: frozenset[int] = field(init=False, repr=False)
     _makeup: tuple[tuple[int, int], ...] = field(init=False, repr=False)
-    _open: dict[int, tuple[Interval, ...]] = field(init=False, repr=False)
+    laid_out: dict[tuple[int, bool], Any] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         hours = {day: tuple(merged(spans)) for day, spans in self.hours.items() if spans}
@@ -55,9 +56,9 @@ class Calendar:
             ("hours", MappingProxyType(hours)),
             ("_off", frozenset(day.toordinal() for day in self.holidays)),
             ("_on", frozenset(day.toordinal() for day in self.workdays)),
-            ("_week", week),
+            ("_week", frozenset((day + 1) % 7 for day in week)),  # as ordinal % 7: 1 is a Monday
             ("_makeup", hours[min(hours)] if hours else ()),
-            ("_open", {}),
+            ("laid_out", {}),
         ):
             object.__setattr__(self, name, value)
 
@@ -71,12 +72,32 @@ class Calendar:
         return self.works(day.toordinal())
 
     def works(self, ordinal: int) -> bool:
-        """`is_working_day` for a proleptic ordinal: the inner loop of day counting."""
+        """`is_working_day` for a proleptic ordinal."""
         if ordinal in self._on:
             return True
-        if ordinal in self._off or (ordinal + 6) % 7 not in self._week:
+        if ordinal in self._off or ordinal % 7 not in self._week:
             return False
         return not self.yearly or not self._is_yearly(ordinal)
+
+    def count(self, day: date, amount: int) -> date:
+        """The `amount`-th working day after `day` (before it if negative); `day` itself is not counted; 0 is `day`.
+
+        OverflowError if it lies outside the years 1 to 9999.
+        """
+        if not amount:
+            return day
+        on, off, week, yearly, left = self._on, self._off, self._week, self.yearly, abs(amount)
+        ordinals = range(day.toordinal() + 1, LAST_DAY + 1) if amount > 0 else range(day.toordinal() - 1, 0, -1)
+        if left > len(ordinals):
+            raise OverflowError(amount)
+        for ordinal in ordinals:
+            if ordinal in on or (
+                ordinal % 7 in week and ordinal not in off and not (yearly and self._is_yearly(ordinal))
+            ):
+                left -= 1
+                if not left:
+                    return date.fromordinal(ordinal)
+        raise OverflowError(amount)
 
     def _is_yearly(self, ordinal: int) -> bool:
         day = date.fromordinal(ordinal)
@@ -105,13 +126,7 @@ class Calendar:
 
     def open_intervals(self, day: date) -> tuple[Interval, ...]:
         """The office hours of a local day as half-open UTC intervals: an instant is open when its local time is."""
-        ordinal = day.toordinal()
-        found = self._open.get(ordinal)
-        if found is None:
-            if len(self._open) >= CACHED_DAYS:
-                self._open.clear()
-            found = self._open[ordinal] = tuple(on_the_clock(day, self.spans(day), self.tz))
-        return found
+        return tuple(on_the_clock(day, self.spans(day), self.tz))
 
     def working_days(self, day: date) -> tuple[Interval, ...]:
         """The whole local day as one UTC interval if it is worked: open time of budgets that count whole working days."""

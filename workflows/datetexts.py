@@ -1,10 +1,12 @@
 """Dates and amounts as people write them, in the reader's language: 10月10日（周六）24:00, Sat 10 Oct 24:00."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from workflows.calendars import Calendar
 from workflows.due import Budget, Unit
@@ -12,7 +14,7 @@ from workflows.due import Budget, Unit
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-AMOUNTS: dict[Unit, tuple[str | Promise, str | Promise]] = {
+AMOUNTS: dict[Unit, tuple[Any, Any]] = {
     Unit.MINUTES: (_("{n} minute of office time"), _("{n} minutes of office time")),
     Unit.HOURS: (_("{n} hour"), _("{n} hours")),
     Unit.WORKING_DAYS: (_("{n} working day"), _("{n} working days")),
@@ -54,7 +56,7 @@ def day_text(day: date, *, year: bool = False) -> str | Promise:
 
 
 def moment_text(at: datetime, calendar: Calendar, *, closing: bool = False, year: bool = False) -> str | Promise:
-    """A local moment to the minute (to the second if it has some). `closing`: midnight is written as 24:00 of the day before."""
+    """A local moment to the minute or second. `closing`: midnight is written as 24:00 of the day before."""
     local = at.astimezone(calendar.tz)
     if closing and (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0):
         text: str | Promise = _lazily(local.date() - timedelta(days=1), "24:00", year)
@@ -70,18 +72,6 @@ def amount_text(budget: Budget) -> str | Promise:
         f"{budget.amount:f}".rstrip("0").rstrip(".") if budget.amount != int(budget.amount) else str(int(budget.amount))
     )
     return format_lazy(one if budget.amount in (1, -1) else many, n=plain)
-
-
-def span_text(length: timedelta) -> str | Promise:
-    """A length of time in days, hours and minutes, the largest two that say it."""
-    minutes = round(length.total_seconds() / 60)
-    days, rest = divmod(minutes, 1440)
-    hours, minutes = divmod(rest, 60)
-    if days and not hours and not minutes:
-        return format_lazy(_("{n} day") if days == 1 else _("{n} days"), n=days)
-    if days:
-        return format_lazy(_("{days} d {hours} h {minutes} min"), days=days, hours=hours, minutes=minutes)
-    return format_lazy(_("{hours} h {minutes} min"), hours=hours, minutes=minutes)
 
 
 def holiday_title(name: str) -> str | Promise:

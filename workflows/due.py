@@ -1,13 +1,13 @@
 """Due instants: exact arithmetic of budgets on calendars, with pauses, extensions and roll.
 
-Sources: 民法典 art 201 (the day of the event is not counted; hours run from the moment) and art 203 (a period ends at 24:00 of
-its last day, or at the close of business; a last day that is a rest day moves to the next working day where `roll` says so).
-docs/deadlines.md tells every decision. A thing done at exactly the due instant is in time; the breach is recorded
-when the clock shows the due instant and it is still not done.
+Sources: 民法典 art 201 (the day of the event is not counted; hours run from the moment) and art 203 (a period ends at
+24:00 of its last day, or at the close of business; a last day that is a rest day moves to the next working day where
+`roll` says so). docs/deadlines.md tells every decision. A thing done at exactly the due instant is in time; the breach
+is recorded when the clock shows the due instant and it is still not done.
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -17,11 +17,10 @@ from fractions import Fraction
 from django.utils.translation import gettext_lazy as _
 
 from workflows.calendars import Calendar, Interval, instant, midnight
+from workflows.opentime import advance, between
 
 Pause = tuple[datetime, datetime | None]
-Opening = Callable[[date], tuple[Interval, ...]]
 
-HORIZON = timedelta(days=200 * 366)  # a search for open time gives up after about 200 years
 ONE_DAY = timedelta(days=1)
 NOTHING = timedelta()
 
@@ -79,11 +78,11 @@ def due_at(
     """The instant (UTC) at which the budget is used up.
 
     `roll`: "next" moves a last day that is not worked to the next working day (budgets in days or months only).
-    `pauses`: the date moves by exactly the open time they take; overlapping ones count once; one without an end is still
-    running and counts only when it ends, so the result is then the earliest possible. `extensions` are counted from the due
-    day as if asked on it. `has_hours`: False ends days at 24:00 whatever office hours the calendar knows, as limits set by
-    law do. With hours a day keeps the time of the start, or with `end_of_day` ends at that day's close. A bare date as start
-    is its midnight; having no time of day to keep, its last day ends at the close.
+    `pauses`: the date moves by exactly the open time they take; overlapping ones count once; one without an end is
+    still running and counts only when it ends, so the result is then the earliest possible. `extensions` are counted
+    from the due day as if asked on it. `has_hours`: False ends days at 24:00 whatever office hours the calendar knows,
+    as limits set by law do. With hours a day keeps the time of the start, or with `end_of_day` ends at that day's
+    close. A bare date as start is its midnight; having no time of day to keep, its last day ends at the close.
 
     ValueError: no office hours for a budget of minutes, no working day within 200 years, pauses in a count back,
     a date outside the years 1 to 9999. TypeError: an instant without a zone.
@@ -129,7 +128,7 @@ def _last_day(day: date, budgets: Iterable[Budget], calendar: Calendar) -> date:
     for budget in budgets:
         amount = int(budget.amount)
         if budget.unit is Unit.WORKING_DAYS:
-            day = add_working_days(day, amount, calendar)
+            day = calendar.count(day, amount)
         elif budget.unit is Unit.NATURAL_DAYS:
             day = date.fromordinal(_checked(day.toordinal() + amount))
         elif budget.unit is Unit.MONTHS:
@@ -147,26 +146,6 @@ def _checked(ordinal: int) -> int:
     return ordinal
 
 
-def add_working_days(day: date, amount: int, calendar: Calendar) -> date:
-    """The `amount`-th working day after `day` (before it if negative); `day` itself is not counted; 0 is `day`."""
-    ordinal, step, works = day.toordinal(), (1 if amount > 0 else -1), calendar.works
-    left, idle = abs(amount), 0
-    if left > 3_652_059:
-        raise OverflowError(amount)
-    while left:
-        ordinal += step
-        if works(ordinal):
-            left -= 1
-            idle = 0
-        else:
-            idle += 1
-            if idle > HORIZON.days:
-                raise ValueError(_("The calendar has no working day within 200 years: give it some."))
-        if not 1 <= ordinal <= 3_652_059:
-            raise OverflowError(ordinal)
-    return date.fromordinal(ordinal)
-
-
 def add_months(day: date, amount: int) -> date:
     """The same day of a later (or earlier) month, or that month's last day if it is shorter (民法典 art 202)."""
     months = day.year * 12 + day.month - 1 + amount
@@ -178,7 +157,7 @@ def add_months(day: date, amount: int) -> date:
 
 def next_working_day(day: date, calendar: Calendar) -> date:
     """`day` if it is worked, else the next working day."""
-    return day if calendar.is_working_day(day) else add_working_days(day, 1, calendar)
+    return day if calendar.is_working_day(day) else calendar.count(day, 1)
 
 
 def close_of(day: date, calendar: Calendar, keep: time | None, timed: bool) -> datetime:
@@ -201,18 +180,11 @@ def _moved(
     roll: str,
 ) -> datetime:
     """A due day moved by its pauses: by their wall time, or for working days by the working time they took."""
-    base = close_of(day, calendar, keep, timed)
-    if unit is not Unit.WORKING_DAYS:
-        due = base
-        for low, high in rest:
-            if low < due and high > begin:
-                due += high - max(low, begin)
+    due = close_of(day, calendar, keep, timed)
+    if unit is Unit.WORKING_DAYS:
+        due = _moved_by_open_time(begin, due, calendar, rest, whole_days=not timed)
     else:
-        opening = calendar.open_intervals if timed else calendar.working_days
-        due = base
-        for low, high in rest:
-            if low < due and high > begin:
-                due = walk(due, open_time(max(low, begin), high, calendar, opening), calendar, opening)
+        due = _moved_by_wall_time(begin, due, rest)
     if roll == "next":
         last = calendar.last_day(due)
         rolled = next_working_day(last, calendar)
@@ -225,71 +197,32 @@ def _moved(
 def _elapsed(begin: datetime, budgets: Iterable[Budget], calendar: Calendar, rest: list[Interval]) -> datetime:
     due = begin
     for budget in budgets:
-        if budget.unit is Unit.HOURS:
-            due = _walk_wall(due, budget.span, rest)
-        elif budget.unit is Unit.MINUTES:
-            due = walk(due, budget.span, calendar, calendar.open_intervals, rest)
-        else:
+        if budget.unit.in_days:
             raise ValueError(
                 _("A deadline in minutes or hours cannot be extended by days: extend it by minutes or hours.")
             )
+        if budget.unit is Unit.HOURS:
+            due = _moved_by_wall_time(due, due + budget.span, rest)
+        else:
+            due = _moved_by_open_time(due, advance(calendar, due, budget.span), calendar, rest)
     return due
 
 
-def _walk_wall(at: datetime, need: timedelta, rest: list[Interval]) -> datetime:
+def _moved_by_wall_time(begin: datetime, due: datetime, rest: Iterable[Interval]) -> datetime:
     for low, high in rest:
-        if need <= max(NOTHING, low - at):
-            break
-        if high > at:
-            need -= max(NOTHING, low - at)
-            at = high
-    return at + need
+        if low < due and high > begin:
+            due += high - max(low, begin)
+    return due
 
 
-def walk(
-    at: datetime, need: timedelta, calendar: Calendar, opening: Opening, rest: Sequence[Interval] = ()
+def _moved_by_open_time(
+    begin: datetime, due: datetime, calendar: Calendar, rest: Iterable[Interval], *, whole_days: bool = False
 ) -> datetime:
-    """The first instant at which `need` of open, unpaused time has passed since `at`; `at` itself if nothing is needed."""
-    if need <= NOTHING:
-        return at
-    if opening == calendar.open_intervals and not calendar.has_hours:
-        raise ValueError(
-            _("The calendar has no open hours: give office hours, or use 'hours', which run day and night.")
-        )
-    day, limit = calendar.local_day(at) - ONE_DAY, at + HORIZON
-    skip = 0
-    while True:
-        for low, high in opening(day):
-            low = max(low, at)
-            while low < high:
-                while skip < len(rest) and rest[skip][1] <= low:
-                    skip += 1
-                stop = high if skip == len(rest) else min(high, max(rest[skip][0], low))
-                if need <= stop - low:
-                    return low + need
-                need -= max(stop - low, NOTHING)
-                low = high if stop == high else min(high, rest[skip][1])
-        day += ONE_DAY
-        if day > limit.date():
-            raise ValueError(
-                _("The budget needs more open time than 200 years have: give a smaller one, or more open hours.")
-            )
-
-
-def open_time(
-    start: datetime, end: datetime, calendar: Calendar, opening: Opening, rest: Sequence[Interval] = ()
-) -> timedelta:
-    """Open time between two instants, without the pauses."""
-    if end - start > HORIZON:
-        raise ValueError(_("Start and end are more than 200 years apart: check the years."))
-    total, day, last = NOTHING, calendar.local_day(start), calendar.local_day(end)
-    while day <= last:
-        for low, high in opening(day):
-            low, high = max(low, start), min(high, end)
-            if low < high:
-                total += high - low - sum((max(NOTHING, min(high, b) - max(low, a)) for a, b in rest), NOTHING)
-        day += ONE_DAY
-    return total
+    for low, high in rest:
+        if low < due and high > begin:
+            lost = between(calendar, max(low, begin), high, whole_days=whole_days)
+            due = advance(calendar, due, lost, whole_days=whole_days)
+    return due
 
 
 def working_seconds(start: datetime, end: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()) -> int:
@@ -299,8 +232,12 @@ def working_seconds(start: datetime, end: datetime, calendar: Calendar, pauses: 
     """
     if end <= start:
         return 0
-    closed = [(low, end if high is None else high) for low, high in pauses if high is not None or low < end]
-    return int(open_time(start, end, calendar, calendar.open_intervals, closed_pauses(closed)) // timedelta(seconds=1))
+    closed = closed_pauses(
+        (low, end if high is None else high) for low, high in pauses if high is not None or low < end
+    )
+    total = between(calendar, start, end)
+    total -= sum((between(calendar, max(low, start), min(high, end)) for low, high in closed), NOTHING)
+    return total // timedelta(seconds=1)
 
 
 def closed_pauses(pauses: Iterable[Pause]) -> list[Interval]:

@@ -226,7 +226,7 @@ def read_amount(unit: str, value: Any) -> Budget:
     """A budget of a unit. Wrong if it is no number, too large, negative where it may not be, or a broken day."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise Wrong(unit, _("Write a number."))
-    amount = Decimal(repr(value)) if isinstance(value, float) else value
+    amount: int | Decimal = Decimal(repr(value)) if isinstance(value, float) else value
     if isinstance(amount, Decimal) and not amount.is_finite():
         raise Wrong(unit, _("Write a number."))
     if abs(amount) > LARGEST:

@@ -10,8 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.calendars import Calendar, Interval, whole_day
-from workflows.datetexts import amount_text, day_text, holiday_title, moment_text, span_text
-from workflows.due import Budget, Pause, Unit, closed_pauses, due_at, is_provisional, open_time
+from workflows.datetexts import amount_text, day_text, holiday_title, moment_text
+from workflows.due import Budget, Pause, Unit, closed_pauses, due_at, is_provisional
 from workflows.policy import Policy
 
 ONE_DAY = timedelta(days=1)
@@ -22,7 +22,8 @@ MOST_DAYS = 400  # a longer clock has no picture and names no holidays: nobody c
 class Reason:
     """One reason of a date.
 
-    `kind`: rule, start, day0, holiday, makeup, pause, extension, roll, due, calendar or provisional. `at`: instant (UTC);
+    `kind`: rule, start, day0, holiday, makeup, pause, extension, roll, due, calendar or provisional. `at`: instant
+    (UTC);
     `days`: first and last local day it is about. `data`: the plain facts behind the sentence.
     """
 
@@ -263,7 +264,7 @@ def _marks(first: date, last: date, unit: Unit, calendar: Calendar, rest: list[I
             continue
         low, high = whole_day(day, calendar.tz)
         worked = calendar.is_working_day(day)
-        if day != last and (worked or counts_all) and _paused(low, high, calendar, rest) * 2 >= high - low:
+        if day != last and (worked or counts_all) and _paused(low, high, rest) * 2 >= high - low:
             marks.append(DayMark(day, "pause", None, name))
         elif day == last or worked or counts_all:
             number += 1
@@ -274,11 +275,5 @@ def _marks(first: date, last: date, unit: Unit, calendar: Calendar, rest: list[I
     return tuple(marks)
 
 
-def _paused(low: datetime, high: datetime, calendar: Calendar, rest: list[Interval]) -> timedelta:
-    if not rest:
-        return timedelta()
-    return (high - low) - open_time(low, high - timedelta(microseconds=1), calendar, _always(calendar), rest)
-
-
-def _always(calendar: Calendar) -> Any:
-    return lambda day: (whole_day(day, calendar.tz),)
+def _paused(low: datetime, high: datetime, rest: list[Interval]) -> timedelta:
+    return sum((max(timedelta(), min(high, end) - max(low, start)) for start, end in rest), timedelta())

@@ -144,7 +144,7 @@ def _entry(path: Path, node: yaml.Node) -> Entry:
         if word in values:
             raise PolicyError(f"{path}:{at}: {word!r} stands twice: remove one.")
         try:
-            values[word] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+            values[word] = loader.construct_object(value_node, deep=True)
         except (yaml.YAMLError, ValueError) as error:
             raise PolicyError(f"{path}:{at}: {word!r} cannot be read: {error}") from error
         lines[word] = at

@@ -37,8 +37,8 @@ class Extension:
 class Policy:
     """One deadline rule, in one version.
 
-    `amounts`: usually one; several are several dates from one start (follow-ups) or one for each level in turn. `start`: the
-    event that starts it. `who`: ours = our duty, party = the citizen's right or limit, ext = another body's clock that we watch.
+    `amounts`: usually one; several are several dates from one start (follow-ups) or one for each level in turn.
+    `start`: the event that starts it. `who`: ours = our duty, party = the citizen's right or limit, ext = another body's clock that we watch.
     `confidence`: S sure, L likely, V to verify, G our design (domain.md). `binding`: law, model, design, unverified.
     `bound`: what a district's override may do: at_most = only shorten, at_least = only lengthen, fixed = nothing, free = any.
     `any_hour`: its rungs do not wait for office hours. `pausable_grounds`: what allows a pause ("" = our own reasons).

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from workflows.calendars import Calendar, Interval, instant
-from workflows.due import Budget, Pause, Unit, add_months, add_working_days, closed_pauses
+from workflows.due import Budget, Pause, Unit, add_months, closed_pauses
 
 Do = Literal["remind", "warn", "breach", "lapse", "press", "leader"]
 Fire = tuple[str, str, datetime]
@@ -24,8 +24,8 @@ LOOK_DAYS = 31  # no office is shut for longer than a month; beyond that a rung 
 class Rung:
     """One step of a ladder: what happens (`do`) and when, by exactly one of the four.
 
-    `percent` of the time without pauses; `before` the due instant; `at_due`; `after` it. Days keep the time of day of the
-    due instant, hours are elapsed. "lapse" is the end of a clock that is not our duty: nobody of ours is late.
+    `percent` of the time without pauses; `before` the due instant; `at_due`; `after` it. Days keep the time of day of
+    the due instant, hours are elapsed. "lapse" is the end of a clock that is not our duty: nobody of ours is late.
     """
 
     name: str
@@ -88,8 +88,9 @@ def rung_instants(
     """(name, do, UTC instant) of every rung, in time order; on a tie in the order of the ladder.
 
     `calendar` counts the days; `office` is the calendar of the unit spoken to (default: the same), 09:00-17:00 of its
-    working days if it knows no hours. `any_hour`: urgent clocks speak at once, day and night. A rung before the due instant
-    goes to the next opening, or, if that is too late, to the opening of the last office day before the due instant.
+    working days if it knows no hours. `any_hour`: urgent clocks speak at once, day and night. A rung before the due
+    instant goes to the next opening, or, if that is too late, to the opening of the last office day before the due
+    instant.
     """
     desk = None if any_hour else at_desk(office or calendar)
     rest = closed_pauses(pauses)
@@ -138,7 +139,7 @@ def _away(due: datetime, budget: Budget, calendar: Calendar, sign: int) -> datet
     last = calendar.last_day(due)
     amount = sign * int(budget.amount)
     if budget.unit is Unit.WORKING_DAYS:
-        day = add_working_days(last, amount, calendar)
+        day = calendar.count(last, amount)
     elif budget.unit is Unit.MONTHS:
         day = add_months(last, amount)
     else:
