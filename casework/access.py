@@ -8,19 +8,22 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import sealed
 from casework.errors import Refused
 from casework.models import Attachment, Membership, Party, ReadLog, Ticket, User
 from workflows.ladder import span
-from workflows.roles import ROLES, Actor, Post, Scope
+from workflows.roles import HANDLERS, OPERATOR, ROLES, Actor, Post, Scope
 
 NOT_HERE = _("No such case, or not in your area.")
 NOTHING = Q(pk__in=[])
 REVEAL_FOR = timedelta(minutes=5)
+CONTACTS_WITHIN = timedelta(days=365)
 REVEAL_REASONS = (
     ("call", _("To call the person")),
     ("identity", _("To check identity")),
@@ -137,3 +140,35 @@ def grants(actor: Actor, case: Ticket) -> list[ReadLog]:
     if not may_reveal(actor, case):
         return []
     return list(ReadLog.objects.filter(ticket=case, actor_id=actor.id, until__gt=timezone.now()))
+
+
+def by_phone(phone: str) -> dict[str, Any]:
+    """Lookup on Ticket: a party of it has this phone number (through the blind index, never in clear)."""
+    return {"parties__phone_index": sealed.blind("phone", phone)}
+
+
+def earlier_contacts(actor: Actor, phone: str) -> tuple[int, int, datetime | None, str | None] | None:
+    """(contacts in 12 months, open now, latest, its unit) of a phone number in the actor's districts; None without a number.
+
+    The one read across areas (domain.md §3: 同号 N 次 + last unit): four facts, no case. Only for those who register cases.
+    """
+    if not actor.has(OPERATOR, *HANDLERS):
+        raise Refused("forbidden", _("Only those who register cases are told how often a number has called."))
+    if len(sealed.normal_phone(phone)) < 5:
+        return None
+    areas = reduce(or_, (in_area("place_id", post.unit[:6]) for post in actor.posts))
+    since = timezone.now() - CONTACTS_WITHIN
+    latest = Ticket.objects.filter(areas, **by_phone(phone)).exclude(outcome="X3")
+    found = latest.aggregate(
+        count=Count("pk", filter=Q(opened_at__gte=since), distinct=True),
+        open=Count("pk", filter=Q(is_open=True), distinct=True),
+        last=Max("opened_at"),
+        units=ArrayAgg("unit_id", order_by="-opened_at"),
+    )
+    return found["count"], found["open"], found["last"], (found["units"] or [None])[0]
+
+
+def registered_here(actor: Actor, number: str) -> dict[str, Any] | None:
+    """What one may read to the caller about a case one has registered oneself, even where it went out of one's sight."""
+    mine = Ticket.objects.filter(number=number, opened_by_id=actor.id)
+    return mine.values("number", "type", "unit_id", "risk", "opened_at", "next_due_at").first()

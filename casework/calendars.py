@@ -7,7 +7,9 @@ Kept in memory for ten seconds. A clock dated with an older calendar carries tha
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -82,15 +84,31 @@ class _Current:
 
 
 _current = _Current()
+_trial: ContextVar["_Current | None"] = ContextVar("trial", default=None)
 forget = _current.forget
+
+
+@contextmanager
+def using(calendar: Calendar) -> Iterator[None]:
+    """Compute with another calendar for a while (a preview); in this thread only; nothing is stored."""
+    trial = _Current()
+    trial.fresh()
+    trial.calendar = calendar
+    trial.hours = {unit: replace(calendar, tz=office.tz, hours=office.hours) for unit, office in trial.hours.items()}
+    trial._until = float("inf")
+    token = _trial.set(trial)
+    try:
+        yield
+    finally:
+        _trial.reset(token)
 
 
 def current() -> Calendar:
     """The working calendar now, without office hours: days end at 24:00."""
-    return _current.fresh().calendar
+    return (_trial.get() or _current).fresh().calendar
 
 
 def office(unit: str) -> Calendar:
     """The calendar with the office hours of a unit: its own, or those of the nearest unit above that has some."""
-    hours = _current.fresh().hours
+    hours = (_trial.get() or _current).fresh().hours
     return next(hours[unit[:length]] for length in (*reversed(LENGTHS), 0) if unit[:length] in hours)

@@ -2,6 +2,9 @@
 
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -39,6 +42,17 @@ class _Overrides:
 
 _overrides = _Overrides()
 forget = _overrides.forget
+_trial: ContextVar[PolicyOverride | None] = ContextVar("trial", default=None)
+
+
+@contextmanager
+def using(trial: PolicyOverride) -> Iterator[None]:
+    """Compute as if this override were in force (a preview); in this thread only, nothing is stored."""
+    token = _trial.set(trial)
+    try:
+        yield
+    finally:
+        _trial.reset(token)
 
 
 def opened_on(case: Any) -> date:
@@ -56,7 +70,10 @@ def policy_version(key: str, version: int) -> Policy:
 
 def override(case: Any, key: str) -> PolicyOverride | None:
     """The district's own amount in force when the ticket was opened."""
-    rows = _overrides.all().get((case.unit_id[:6], key), [])
+    district, trial = case.unit_id[:6], _trial.get()
+    rows = list(_overrides.all().get((district, key), []))
+    if trial and (trial.district_id, trial.key) == (district, key):
+        rows = sorted([*rows, trial], key=lambda row: row.valid_from)
     return next((row for row in reversed(rows) if row.valid_from <= opened_on(case)), None)
 
 
@@ -72,8 +89,9 @@ def budget(case: Any, key: str, nth: int = 0) -> dict[str, Any]:
         "who": rule.who,
         "pausable": rule.pausable,
         "version": rule.version,
+        "nth": nth,
     }
-    return {**snapshot, "override": own.pk} if own else snapshot
+    return {**snapshot, "override": str(own.valid_from)} if own else snapshot
 
 
 def plain_number(amount: Any) -> int | float:

@@ -1,4 +1,4 @@
-"""The sweep: batch after batch until nothing is due, then a heartbeat that the health page and the board read."""
+"""The sweep: batch after batch until nothing is due, then re-dating that is under way, then a heartbeat that the health page and the board read."""
 
 import time
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from casework.redating import step
 from casework.ticking import BATCH, Ticked, tick
 
 RED_AFTER_SECONDS = 120
@@ -31,6 +32,8 @@ def sweep(*, limit: int = BATCH, now: datetime | None = None) -> Ticked:
             setattr(total, name, getattr(total, name) + getattr(done, name))
         if not done.full or time.monotonic() > end:
             break
+    while step() and time.monotonic() < end:
+        pass
     beat("sweep", '{"tickets": %d, "rungs": %d, "parked": %d}' % (total.tickets, total.rungs, total.parked))
     return total
 

@@ -1,6 +1,6 @@
 """Tables of casework. Import from here."""
 
-from casework.models.clock import CalendarDay, CalendarYear, Clock, OfficeHours, PolicyOverride, RungFired
+from casework.models.clock import CalendarDay, CalendarYear, Clock, OfficeHours, PolicyOverride, Redating, RungFired
 from casework.models.event import Event, Heartbeat, Outbox, ReadLog
 from casework.models.people import Jurisdiction, Membership, User
 from casework.models.ticket import Attachment, Draft, NumberSeries, Party, Ticket
@@ -21,6 +21,7 @@ __all__ = [
     "Party",
     "PolicyOverride",
     "ReadLog",
+    "Redating",
     "RungFired",
     "Ticket",
     "User",

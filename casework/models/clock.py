@@ -120,3 +120,32 @@ class PolicyOverride(models.Model):
         verbose_name_plural = _("District policies")
         ordering = ("key", "valid_from")
         constraints = [models.UniqueConstraint(fields=["district", "key", "valid_from"], name="override_once")]
+
+
+class Redating(models.Model):
+    """An edit of the calendar or of a district's policy, and how far the open clocks have followed it.
+
+    Clocks are re-dated in batches by id; `cursor` is the last one looked at, so an interrupted run goes on where it stood.
+    """
+
+    class Kind(models.TextChoices):
+        CALENDAR = "calendar", _("Calendar")
+        POLICY = "policy", _("Policy")
+
+    kind = models.CharField(_("What changed"), max_length=10, choices=Kind)
+    key = models.CharField(_("Policy"), max_length=40, blank=True)
+    district = models.CharField(_("District"), max_length=6, blank=True)
+    reason = models.CharField(_("Why"), max_length=300)
+    change = models.JSONField(_("Change"), default=dict)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, verbose_name=_("Decided by"))
+    created_at = models.DateTimeField(auto_now_add=True)
+    cursor = models.BigIntegerField(default=0)
+    seen = models.PositiveIntegerField(_("Looked at"), default=0)
+    moved = models.PositiveIntegerField(_("Moved"), default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("Re-dating")
+        verbose_name_plural = _("Re-datings")
+        ordering = ("-id",)
+        indexes = [models.Index(fields=["id"], name="redating_open", condition=models.Q(finished_at__isnull=True))]

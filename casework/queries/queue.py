@@ -1,0 +1,198 @@
+"""The queue: which tickets wait for an actor, in the order in which they fall due, in a constant number of statements.
+
+A page is one statement, whatever the number of tickets: ids come off a partial index in order (no OFFSET, no COUNT(*)),
+`access.tickets` says once more over those ids what may be seen. Tickets without a running clock come last.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from casework import access
+from casework.models import Clock, Ticket
+from workflows.roles import Actor, Scope
+
+PAGE = 50
+CAP = 99
+FIRST_UNCLAIMED = 8
+MINE, UNCLAIMED, WAITING, OVERDUE = "mine", "unclaimed", "waiting", "overdue"
+TABS = (MINE, UNCLAIMED, WAITING, OVERDUE)
+ORDER = ("next_due_at", "id")
+BACK = (F("next_due_at").desc(nulls_first=True), "-id")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_SHOWN = ("sealed", "sealed_key", "head")
+CLOCK_COLUMNS = (
+    "ticket_id", "key", "who", "started_at", "due_at", "paused_at", "provisional", "budget", "ledger", "breached_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last row shown: its due instant (None: no clock runs) and id."""
+
+    due: datetime | None
+    id: int
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """A cursor from the URL; None for an empty or a broken one, which is the first page."""
+        due, _sep, pk = text.partition("-")
+        if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+            return None
+        if due == "n":
+            return cls(None, int(pk))
+        if not due.isascii() or not due.isdigit() or len(due) > 17:
+            return None
+        return cls(EPOCH + timedelta(microseconds=int(due)), int(pk))
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "Cursor":
+        return cls(ticket.next_due_at, ticket.pk)
+
+    def __str__(self) -> str:
+        return f"n-{self.id}" if self.due is None else f"{(self.due - EPOCH) // timedelta(microseconds=1)}-{self.id}"
+
+    def after(self) -> Q:
+        """Rows behind the cursor that stand in the same part of the order (dated, or without a date)."""
+        if self.due is None:
+            return Q(next_due_at__isnull=True, id__gt=self.id)
+        return Q(next_due_at__gte=self.due) & ~Q(next_due_at=self.due, id__lte=self.id)
+
+    def before(self) -> Q:
+        if self.due is None:
+            return Q(next_due_at__isnull=True, id__lt=self.id)
+        return Q(next_due_at__lte=self.due) & ~Q(next_due_at=self.due, id__gte=self.id)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Tickets of a page in order, each with the clock that decides next, and where the next page begins ("" = the end)."""
+
+    tickets: list[Ticket]
+    unclaimed: list[Ticket]
+    clocks: dict[int, Clock]
+    next: str
+
+
+def _my_areas(actor: Actor) -> Q | None:
+    """The units whose tickets an actor looks after: every unit inside (area posts). None without such a post."""
+    areas = {post.unit for post in actor.posts if post.role.scope is Scope.AREA}
+    outer = [area for area in areas if not any(other != area and area.startswith(other) for other in areas)]
+    return _units(outer) if outer else None
+
+
+def _units(codes: Iterable[str]) -> Q:
+    """Inside any of these units; a community is one unit, so that its index is read in order of the due instant."""
+    return reduce(or_, [Q(unit_id=code) if len(code) == 12 else access.in_area("unit_id", code) for code in sorted(codes)])
+
+
+def _in_hand(actor: Actor) -> Q:
+    """Tickets that are this actor's own business: in charge of them, or (operator) the one who opened them."""
+    if any(post.role.scope in (Scope.AREA, Scope.UNIT) for post in actor.posts):
+        return Q(assignee_id=actor.id)
+    return Q(opened_by_id=actor.id)
+
+
+def _unclaimed(actor: Actor) -> Q:
+    areas = _my_areas(actor)
+    own = {post.unit for post in actor.posts if post.role.scope is Scope.UNIT}
+    parts = ([areas] if areas is not None else []) + ([Q(unit_id__in=sorted(own))] if len(own) > 1 else [Q(unit_id=u) for u in own])
+    return Q(assignee__isnull=True) & (reduce(or_, parts) if parts else Q(opened_by_id=actor.id))
+
+
+def _watched(actor: Actor) -> Q:
+    """Waiting and overdue: of the whole area for those who answer for one, else one's own."""
+    areas = _my_areas(actor)
+    return areas if areas is not None else _in_hand(actor)
+
+
+CONDITIONS: dict[str, Callable[[Actor, datetime], Q]] = {
+    MINE: lambda actor, now: _in_hand(actor),
+    UNCLAIMED: lambda actor, now: _unclaimed(actor),
+    WAITING: lambda actor, now: Q(is_waiting=True) & _watched(actor),
+    OVERDUE: lambda actor, now: Q(next_due_at__lte=now) & _watched(actor),
+}
+
+
+def condition(actor: Actor, tab: str, now: datetime) -> Q:
+    """Open tickets of a tab. Always part of what `access.visible` lets the actor see."""
+    if not any(post.role.scope is not Scope.NONE for post in actor.posts):
+        return access.NOTHING
+    return Q(is_open=True) & CONDITIONS[tab](actor, now)
+
+
+def counts(actor: Actor, now: datetime | None = None) -> dict[str, int]:
+    """Tickets per tab, counted up to CAP + 1: one statement of index probes, each with its LIMIT."""
+    now = now or timezone.now()
+    probes = [
+        Ticket.objects.filter(condition(actor, tab, now)).order_by().values_list(Value(tab))[: CAP + 1] for tab in TABS
+    ]
+    found = dict.fromkeys(TABS, 0)
+    for (tab,) in probes[0].union(*probes[1:], all=True):
+        found[tab] += 1
+    return found
+
+
+def _fetch(actor: Actor, ids: QuerySet[Ticket], limit: int) -> list[Ticket]:
+    """The first `limit` of `ids` in queue order, through the access rule: one statement."""
+    inner = ids.order_by(*ORDER).values("pk")[:limit]
+    rows = access.tickets(actor).filter(pk__in=inner).order_by(*ORDER)
+    return list(rows.select_related("assignee").defer(*NOT_SHOWN, "assignee__password"))
+
+
+def page(actor: Actor, tab: str, filters: Q, after: Cursor | None = None, *, now: datetime | None = None) -> Page:
+    """A page of at most PAGE tickets.
+
+    The first page of “mine” begins with a few tickets of the own unit that nobody has claimed: their clocks run too.
+    """
+    now = now or timezone.now()
+    mine = Ticket.objects.filter(condition(actor, tab, now), filters)
+    unclaimed: list[Ticket] = []
+    if tab == MINE and after is None and any(post.role.handles for post in actor.posts):
+        unclaimed = _fetch(actor, Ticket.objects.filter(condition(actor, UNCLAIMED, now), filters, _own_units(actor)), FIRST_UNCLAIMED)
+    size = PAGE - len(unclaimed)
+    found = _fetch(actor, mine.filter(after.after()) if after else mine, size + 1)
+    if after and after.due is not None and len(found) <= size and tab != OVERDUE:
+        found += _fetch(actor, mine.filter(next_due_at__isnull=True), size + 1 - len(found))
+    shown = found[:size]
+    following = str(Cursor.of(shown[-1])) if len(found) > size else ""
+    return Page(shown, unclaimed, deciding_clocks([*unclaimed, *shown]), following)
+
+
+def _own_units(actor: Actor) -> Q:
+    """Units where the actor himself may take a ticket (not every unit inside his area)."""
+    return Q(unit_id__in=sorted({post.unit for post in actor.posts if post.role.handles}))
+
+
+def deciding_clocks(tickets: Iterable[Ticket]) -> dict[int, Clock]:
+    """The clock that decides next, by ticket: ours before others', running before resting, the nearest; one statement."""
+    ids = [ticket.pk for ticket in tickets]
+    if not ids:
+        return {}
+    ours_first = Case(When(who="ours", then=Value(0)), default=Value(1))
+    resting_last = Case(When(paused_at__isnull=True, then=Value(0)), default=Value(1))
+    found = (
+        Clock.objects.filter(ticket_id__in=ids, stopped_at__isnull=True)
+        .order_by("ticket_id", ours_first, resting_last, "due_at")
+        .distinct("ticket_id")
+        .only(*CLOCK_COLUMNS)
+    )
+    return {clock.ticket_id: clock for clock in found}
+
+
+def neighbours(actor: Actor, tab: str, filters: Q, ticket: Ticket, now: datetime | None = None) -> tuple[str, str]:
+    """Numbers of the tickets before and behind this one in a queue ("" at its ends): one statement, two index probes.
+
+    The ticket itself need no longer be in the queue: after claiming it the next unclaimed one is still the next.
+    """
+    here = Cursor.of(ticket)
+    line = access.tickets(actor).filter(condition(actor, tab, now or timezone.now()), filters).exclude(pk=ticket.pk)
+    before = line.filter(here.before()).order_by(*BACK).values_list(Value("before"), "number")[:1]
+    behind = line.filter(here.after()).order_by(*ORDER).values_list(Value("behind"), "number")[:1]
+    found = dict(before.union(behind, all=True))
+    return found.get("before", ""), found.get("behind", "")
