@@ -148,9 +148,9 @@ def by_phone(phone: str) -> dict[str, Any]:
 
 
 def earlier_contacts(actor: Actor, phone: str) -> tuple[int, int, datetime | None, str | None] | None:
-    """(contacts in 12 months, open now, latest, its unit) of a phone number in the actor's districts; None without a number.
+    """(contacts in 12 months, open now, latest, its unit) of a number in the actor's districts; None without a number.
 
-    The one read across areas (domain.md §3: 同号 N 次 + last unit): four facts, no case. Only for those who register cases.
+    The one read across areas (domain.md §3: 同号 N 次 + last unit): four facts, no case, for those who register cases.
     """
     if not actor.has(OPERATOR, *HANDLERS):
         raise Refused("forbidden", _("Only those who register cases are told how often a number has called."))
@@ -169,6 +169,6 @@ def earlier_contacts(actor: Actor, phone: str) -> tuple[int, int, datetime | Non
 
 
 def registered_here(actor: Actor, number: str) -> dict[str, Any] | None:
-    """What one may read to the caller about a case one has registered oneself, even where it went out of one's sight."""
+    """What one may read to the caller about a case one has just registered, even if it went out of one's sight."""
     mine = Ticket.objects.filter(number=number, opened_by_id=actor.id)
     return mine.values("number", "type", "unit_id", "risk", "opened_at", "next_due_at").first()

@@ -1,7 +1,7 @@
-"""What somebody has typed so far, kept encrypted on the server: it survives a closed tab, an error and an expired login.
+"""What somebody has typed so far, encrypted on the server: it survives a closed tab, an error and an expired login.
 
-A draft is named by its page, which carries the form's idempotency key: two calls in two tabs are two drafts, and a draft
-sent twice opens one ticket. It belongs to its writer alone, and goes in the request that opens the ticket.
+A draft is named by its page, which carries the form's idempotency key: two calls in two tabs are two drafts, and a
+draft sent twice opens one ticket. It belongs to its writer alone, and goes in the request that opens the ticket.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,8 @@ MAX_CHARS = 40_000
 
 SAVE_SQL = (
     "INSERT INTO casework_draft (user_id, page, sealed, saved_at) VALUES (%s, %s, %s, clock_timestamp()) "
-    "ON CONFLICT (user_id, page) DO UPDATE SET sealed = excluded.sealed, saved_at = excluded.saved_at RETURNING saved_at"
+    "ON CONFLICT (user_id, page) DO UPDATE SET sealed = excluded.sealed, saved_at = excluded.saved_at "
+    "RETURNING saved_at"
 )
 
 

@@ -18,7 +18,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Contacts:
-    """`count`: within 12 months; `last_*`: the latest of all; `open_count`: not closed. `mine`: only what the actor sees anyway."""
+    """`count`: within 12 months; `last_*`: the latest of all; `open_count`: not closed; `mine`: what the actor sees anyway."""
 
     count: int
     open_count: int
@@ -34,7 +34,7 @@ class Contacts:
 def earlier(actor: Actor, phone: str) -> Contacts:
     """Contacts of a number: two statements; Refused("forbidden") for whoever registers no calls.
 
-    Count, last day and last unit are all that is told across areas (domain.md §3); cases are named to those who see them anyway.
+    Count, last day and last unit are all that is told across areas; cases are named to those who see them anyway.
     """
     found = access.earlier_contacts(actor, phone)
     if found is None:
