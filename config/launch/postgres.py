@@ -8,6 +8,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -61,10 +62,10 @@ def unprivileged(home: Home) -> list[str]:
         return []
     account = pwd.getpwnam(SERVICE_ACCOUNT)
     namespace = ["unshare", "--user", f"--map-user={account.pw_uid}"]
-    if _works([*namespace, "true"]):
+    lent = home.postgres.exists() and home.postgres.stat().st_uid == account.pw_uid
+    if not lent and _works([*namespace, "true"]):
         return namespace
     drop = ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
-    # Not as far as the data folder itself (it is 0700 and stays so): the account gets its own folder to start from.
     if _works([*drop, "true"]):
         _lend(home, account, drop)
         return drop
@@ -147,9 +148,9 @@ def answers(home: Home) -> bool:
     return _works([str(binaries(home) / "pg_isready"), "-q", "-h", str(home.sockets), "-U", OWNER, "-d", "postgres"])
 
 
-def wait_ready(home: Home, seconds: float = 60) -> None:
-    """After a crash the log is replayed first, hence the patience."""
-    if not wait_gone(lambda: not answers(home), seconds):
+def wait_ready(home: Home, running: Callable[[], bool], seconds: float = 60) -> None:
+    """After a crash the log is replayed first, hence the patience. Refusal if it ended or does not answer."""
+    if not wait_gone(lambda: running() and not answers(home), seconds) or not running():
         log = home.logs / "postgres.log"
         raise Refusal(f"PostgreSQL did not get ready; the end of {log}:\n{tail(log.read_text(errors='replace'))}")
 

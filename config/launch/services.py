@@ -34,7 +34,7 @@ def start_embedded(home: Home, supervisor: Supervisor, *, broker: bool = True, t
     postgres.prepare(home)
     environ = base_environ(home)
     with step("Starting PostgreSQL"):
-        supervisor.start(
+        child = supervisor.start(
             Child(
                 name="postgres",
                 command=lambda: postgres.command(home, throw_away=throw_away),
@@ -44,9 +44,9 @@ def start_embedded(home: Home, supervisor: Supervisor, *, broker: bool = True, t
                 patience=60,
             )
         )
-        postgres.wait_ready(home)
+        postgres.wait_ready(home, child.running)
         postgres.ensure_database(home)
     if broker:
         with step("Starting Valkey"):
-            supervisor.start(Child("valkey", lambda: valkey.command(home), environ, home.logs / "valkey.log"))
-            valkey.wait_ready(home)
+            child = supervisor.start(Child("valkey", lambda: valkey.command(home), environ, home.logs / "valkey.log"))
+            valkey.wait_ready(home, child.running)

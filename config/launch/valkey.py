@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from .home import Home
@@ -52,7 +53,8 @@ def answers(home: Home) -> bool:
             return False
 
 
-def wait_ready(home: Home, seconds: float = 30) -> None:
-    if not wait_gone(lambda: not answers(home), seconds):
+def wait_ready(home: Home, running: Callable[[], bool], seconds: float = 30) -> None:
+    """Refusal with the end of the log if it ended or does not answer."""
+    if not wait_gone(lambda: running() and not answers(home), seconds) or not running():
         log = home.logs / "valkey.log"
         raise Refusal(f"Valkey did not get ready; the end of {log}:\n{tail(log.read_text(errors='replace'))}")
