@@ -23,6 +23,7 @@ from workflows.policies import Policy
 from workflows.roles import Actor
 from workflows.rungs import rung_instants
 
+ACTS = ("breach", "then", "lapse")  # rungs at the due instant: a clock with a move makes it here
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -202,7 +203,11 @@ def _rung_instant(clock: Clock) -> datetime | None:
 
 
 def rungs_due(clock: Clock, now: datetime) -> list[tuple[str, str, datetime]]:
-    """Take the rungs reached by `now` off the ladder, in order: (name, what to do, instant)."""
+    """Take the rungs reached by `now` off the ladder, in order: (name, what to do, instant).
+
+    Stops at an instant that makes a move: what the ladder says after it (press, leader) counts only if the move was closed,
+    and is taken by the next tick.
+    """
     reached = []
     while clock.next_rung_at is not None and clock.next_rung_at <= now:
         name, do, _at = clock.rungs[clock.rung_no]
@@ -211,6 +216,8 @@ def rungs_due(clock: Clock, now: datetime) -> list[tuple[str, str, datetime]]:
             clock.breached_at = clock.next_rung_at
         clock.rung_no += 1
         clock.next_rung_at = _rung_instant(clock)
+        if clock.then and do in ACTS:
+            break
     return reached
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from casework import calendars, clocks, history, policybook, rows
+from casework import access, calendars, clocks, history, policybook, rows
 from casework.binding import bind
 from casework.models import CalendarDay, CalendarYear, Clock, Event, PolicyOverride, Redating, Ticket
 from casework.work import CLOCK_COLUMNS, TICKET_COLUMNS
@@ -80,7 +80,7 @@ def preview_policy(district: str, key: str, amount: Any, valid_from: date) -> Pr
 
 def _of_policy(district: str, key: str, valid_from: date) -> QuerySet[Clock]:
     begin = timezone.make_aware(datetime(valid_from.year, valid_from.month, valid_from.day))
-    return touched().filter(key=key, ticket__opened_at__gte=begin, ticket__unit_id__startswith=district)
+    return touched().filter(access.in_area("ticket__unit_id", district), key=key, ticket__opened_at__gte=begin)
 
 
 def _preview(found: QuerySet[Clock], *, renew: bool = False) -> Preview:

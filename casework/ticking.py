@@ -37,7 +37,6 @@ TELLS = {
     "lapse": (tell.HOLDER,),
     "then": (),
 }
-ACTS = ("breach", "then", "lapse")
 
 
 @dataclass
@@ -129,7 +128,7 @@ def ring(work: Work, case: Any, running: list[Clock], pick: Callable[[str], int 
     moves = [
         _act(work, case, running, clock, pick)
         for _at, clock, _name, do in reached
-        if do in ACTS and clock.then and clocks.is_running(clock)
+        if do in clocks.ACTS and clock.then and clocks.is_running(clock)
     ]
     return {"rungs": rungs, "moves": moves}
 

@@ -4,6 +4,7 @@ District 320104 (秦淮区) with two streets: 320104001 (communities 001001 and 
 Wei, the mediator of the other street, must never see anything of street 001.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -42,6 +43,7 @@ PEOPLE = {  # user name: (name, role, unit)
     "xia": ("夏荷", "street", OTHER_STREET),
     "an": ("安平", "admin", DISTRICT),
 }
+SINCE = dt.date(2020, 1, 1)
 PASSWORD = "qinhuai-river-2026"
 
 CALL = {  # what the operator types for an ordinary call
@@ -107,7 +109,7 @@ def populate() -> Cast:
         cast.people[username] = user
     User.objects.bulk_create(cast.people.values())
     Membership.objects.bulk_create(
-        [Membership(user=cast.people[who], role=role, jurisdiction_id=unit) for who, (_n, role, unit) in PEOPLE.items()]
+        [Membership(user=cast.people[who], role=role, jurisdiction_id=unit, valid_from=SINCE) for who, (_n, role, unit) in PEOPLE.items()]
     )
     forget()
     return cast
