@@ -90,6 +90,7 @@ def single_role(home: Home, name: str, bind: str) -> int:
     environ = roles.real_environ(home)
     environment.ensure(home)
     home.data.mkdir(parents=True, exist_ok=True)
+    roles.refuse_unfit(home, environ)
     words = roles.command(name, home, environ, bind)
     os.chdir(home.root)
     os.execve(words[0], words, environ)  # noqa: S606

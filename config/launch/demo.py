@@ -65,6 +65,7 @@ def _prepare_real(home: Home) -> dict[str, str]:
                 "The database is not reachable or its tables are not up to date: `python3 run.py manage migrate` tells "
                 "which, and brings them up to date (docs/operations.md)."
             )
+    roles.refuse_unfit(home, environ)
     commands.bring_up_to_date(home, environ, migrate=False)
     return environ
 

@@ -39,6 +39,7 @@ SETTINGS = {
 }
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SERVICE_ACCOUNT = "nobody"
+NEEDED = ("PG_VERSION", "global/pg_control", "base", "pg_wal", "postgresql.conf", "pg_hba.conf")
 
 
 def binaries(home: Home) -> Path:
@@ -105,9 +106,7 @@ def prepare(home: Home) -> None:
         with step("Making the database"):
             _initdb(home, unfinished)
         return
-    missing = [
-        name for name in ("PG_VERSION", "global/pg_control", "base", "pg_wal") if not (home.postgres / name).exists()
-    ]
+    missing = [name for name in NEEDED if not (home.postgres / name).exists()]
     if missing:
         raise Refusal(
             f"The database folder {home.postgres} is incomplete ({missing[0]} is missing): put back your backup, "

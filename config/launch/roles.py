@@ -1,12 +1,13 @@
 """The three programs that make up a running system, for the demo and for single roles on further machines."""
 
 import os
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 from .commands import base_environ
 from .home import Home
-from .messages import Refusal
+from .messages import Refusal, tail
 
 REQUIRED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SEALED_KEYS", "INDEX_KEY")
 NAMES = ("web", "worker", "beat")
@@ -57,6 +58,14 @@ def command(name: str, home: Home, environ: Mapping[str, str], bind: str) -> lis
     if name == "web":
         return web(home, environ, bind)
     return worker(home, environ) if name == "worker" else beat(home, environ)
+
+
+def refuse_unfit(home: Home, environ: Mapping[str, str]) -> None:
+    """Refusal if `manage.py check` finds an error in the settings or the database."""
+    words = [str(home.python), "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "ERROR"]
+    done = subprocess.run(words, env=dict(environ), cwd=home.root, capture_output=True, text=True)
+    if done.returncode:
+        raise Refusal(f"Not fit to run; mend what `manage.py check` says and start again:\n{tail(done.stderr, 25)}")
 
 
 def is_given(name: str) -> bool:

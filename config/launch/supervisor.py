@@ -13,6 +13,7 @@ from .processes import Ledger, die_with_parent, mark, session_members, signal_al
 
 HEALTHY_AFTER = 60.0
 LONGEST_PAUSE = 30.0
+LOG_BYTES = 20_000_000  # a longer log is set aside when its program starts; one older log is kept
 
 
 @dataclass
@@ -44,6 +45,8 @@ class Supervisor:
         """Start `child` and look after it from now on."""
         if child not in self.children:
             self.children.append(child)
+        if child.log.exists() and child.log.stat().st_size > LOG_BYTES:
+            child.log.replace(child.log.with_suffix(".log.1"))
         with child.log.open("ab") as log:
             child.process = subprocess.Popen(
                 child.command(),
