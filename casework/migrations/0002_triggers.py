@@ -22,7 +22,7 @@ UNGUARD = "DROP TRIGGER {table}_append_only ON {table}; DROP TRIGGER {table}_no_
 NEEDS_EVENT = """
 CREATE FUNCTION casework_ticket_needs_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (
+    IF (TG_OP = 'UPDATE' AND NEW.version <= OLD.version) OR NOT EXISTS (
         SELECT FROM casework_event e WHERE e.ticket_id = NEW.id AND e.seq = NEW.version AND e.to_state = NEW.state
             AND e.level = NEW.level AND e.unit = NEW.unit_id AND e.hash = NEW.head
     ) THEN

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django_fsm import FSMField, FSMFieldDescriptor
 
 from casework.models.people import Jurisdiction, User
 from workflows.ladder import Level
@@ -22,6 +22,27 @@ def party_code() -> str:
     return secrets.token_hex(6)
 
 
+class _GuardedState(FSMFieldDescriptor):
+    """Refuses assignment except while this very instance is being reloaded.
+
+    django-fsm's own mixin switches the protection off for the whole process while one thread reloads.
+    """
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if instance.__dict__.get("_reloading"):
+            self.field.set_state(instance, value)
+        else:
+            super().__set__(instance, value)
+
+
+class StateField(FSMField):
+    descriptor_class = _GuardedState
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django_fsm.FSMField", args, kwargs
+
+
 class Ticket(models.Model):
     """One case. `data` holds nothing that identifies a person; `sealed` is encrypted with the ticket's own key.
 
@@ -31,7 +52,7 @@ class Ticket(models.Model):
 
     number = models.CharField(max_length=30, unique=True)
     type = models.CharField(max_length=40)
-    state = FSMField(max_length=40, protected=True)
+    state = StateField(max_length=40, protected=True)
     is_open = models.BooleanField(default=True)
     is_waiting = models.BooleanField(default=False)
     level = models.PositiveSmallIntegerField(choices=LEVELS)
@@ -91,10 +112,12 @@ class Ticket(models.Model):
     def refresh_from_db(
         self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
-        """Reload; the state's write protection stays on for everybody else (django-fsm's own mixin switches it off)."""
-        if fields is None or "state" in fields:
-            self.__dict__.pop("state", None)
-        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+        """Reload; the state's write protection stays on for every other instance and thread."""
+        self.__dict__["_reloading"] = True
+        try:
+            super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+        finally:
+            del self.__dict__["_reloading"]
 
 
 class Party(models.Model):
