@@ -196,9 +196,7 @@ def on_the_clock(day: date, spans: tuple[tuple[int, int], ...], tz: ZoneInfo) ->
     zero = datetime(day.year, day.month, day.day, tzinfo=UTC)
     before = begin.astimezone(tz).utcoffset() or timedelta()
     after = (end - timedelta(seconds=1)).astimezone(tz).utcoffset() or timedelta()
-    if before == after:
-        return [(zero - before + timedelta(seconds=a), zero - before + timedelta(seconds=b)) for a, b in spans]
-    turn = _change(begin, end - timedelta(seconds=1), tz)
+    turn = begin if before == after else _change(begin, end - timedelta(seconds=1), tz)
     found: list[Interval] = []
     for low, high, offset in ((begin, turn, before), (turn, end, after)):
         for a, b in spans:
