@@ -18,7 +18,7 @@ from casework import sealed
 from casework.errors import Refused
 from casework.models import Attachment, Membership, Party, ReadLog, Ticket, User
 from workflows.ladder import span
-from workflows.roles import HANDLERS, OPERATOR, ROLES, Actor, Post, Scope
+from workflows.roles import DISTRICT, HANDLERS, OPERATOR, ROLES, STREET, SUPERVISOR, Actor, Post, Scope
 
 NOT_HERE = _("No such case, or not in your area.")
 NOTHING = Q(pk__in=[])
@@ -172,3 +172,14 @@ def registered_here(actor: Actor, number: str) -> dict[str, Any] | None:
     """What one may read to the caller about a case one has just registered, even if it went out of one's sight."""
     mine = Ticket.objects.filter(number=number, opened_by_id=actor.id)
     return mine.values("number", "type", "unit_id", "risk", "opened_at", "next_due_at").first()
+
+
+def answered_for(actor: Actor) -> list[str]:
+    """Codes of the areas whose deadlines this actor answers for (supervisor, street, district), none inside another."""
+    held = set(actor.units(SUPERVISOR, STREET, DISTRICT))
+    return sorted(area for area in held if not any(area != other and area.startswith(other) for other in held))
+
+
+def under(areas: list[str]) -> QuerySet[Ticket]:
+    """Tickets of the units inside these areas. Only with what `answered_for` gave: area posts see all of them."""
+    return Ticket.objects.filter(reduce(or_, (in_area("unit_id", area) for area in areas), NOTHING))

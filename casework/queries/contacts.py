@@ -18,7 +18,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Contacts:
-    """`count`: within 12 months; `last_*`: the latest of all; `open_count`: not closed; `mine`: what the actor sees anyway."""
+    """`count`: within 12 months; `last_*`: the latest; `open_count`: not closed; `mine`: what the actor sees anyway."""
 
     count: int
     open_count: int
