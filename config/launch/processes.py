@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from .messages import Refusal
@@ -120,9 +121,9 @@ class Ledger:
             if leader.alive():
                 signal_all([leader.pid], first_signals.get(name, signal.SIGTERM))
                 wait_gone(leader.alive, 20)
-            if not wait_gone(lambda leader=leader: session_members(leader), 2):
+            if not wait_gone(partial(session_members, leader), 2):
                 signal_all(session_members(leader), signal.SIGKILL)
-                wait_gone(lambda leader=leader: session_members(leader), 5)
+                wait_gone(partial(session_members, leader), 5)
         self.path.unlink(missing_ok=True)
         return ended
 
@@ -175,7 +176,7 @@ def _port_holder(port: int) -> str:
                 inodes.add(f"socket:[{fields[9]}]")
     for pid in (name for name in os.listdir("/proc") if name.isdigit()):
         try:
-            if any(os.readlink(entry.path) in inodes for entry in os.scandir(f"/proc/{pid}/fd")):
+            if any(os.readlink(f"/proc/{pid}/fd/{fd}") in inodes for fd in os.listdir(f"/proc/{pid}/fd")):
                 return f" by process {pid} ({Path(f'/proc/{pid}/comm').read_text().strip()})"
         except OSError:
             continue
