@@ -17,6 +17,7 @@ Fire = tuple[str, str, datetime]
 DOES: tuple[Do, ...] = ("remind", "warn", "breach", "lapse", "press", "leader")
 EXACT = ("breach", "lapse")  # recorded at their instant; the others wait for office hours
 DESK_HOURS = ((9 * 3600, 17 * 3600),)  # when a unit has not said when it is open
+LAST_HOUR = timedelta(hours=1)
 LOOK_DAYS = 31  # no office is shut for longer than a month; beyond that a rung keeps its own instant
 
 
@@ -94,11 +95,13 @@ def rung_instants(
     """
     desk = None if any_hour else at_desk(office or calendar)
     rest = closed_pauses(pauses)
+    ladder = sorted(((_instant(rung, start, due, calendar, rest), rung) for rung in rungs), key=lambda pair: pair[0])
     found: list[Fire] = []
-    for rung in rungs:
-        at = _instant(rung, start, due, calendar, rest)
+    floor = start  # a rung moved back to office hours never overtakes the one before it
+    for at, rung in ladder:
         if desk is not None and rung.do not in EXACT and not (rung.at_due and is_open(at, desk)):
-            at = in_hours(at, desk, start, due) if rung.early else next_open(at, desk)
+            at = max(floor, in_hours(at, desk, start, due)) if rung.early else next_open(at, desk)
+        floor = at
         found.append((rung.name, rung.do, at))
     return tuple(sorted(found, key=lambda fire: fire[2]))
 
@@ -167,10 +170,11 @@ def in_hours(at: datetime, desk: Calendar, start: datetime, due: datetime) -> da
     opening = next_open(at, desk)
     if opening < due:
         return opening
-    day = desk.local_day(at)
-    for _ in range(LOOK_DAYS):
-        openings = [low for low, _high in desk.open_intervals(day) if low <= at]
-        if openings:
-            return max(start, openings[0]) if max(start, openings[0]) <= at else at
+    day, first = desk.local_day(at), desk.local_day(start)
+    while day >= max(first, desk.local_day(at) - timedelta(days=LOOK_DAYS)):
+        spans = [(low, high) for low, high in desk.open_intervals(day) if low <= at and high > start]
+        if spans:
+            low, high = spans[0][0], spans[-1][1]
+            return low if low >= start else max(start, high - LAST_HOUR)
         day -= timedelta(days=1)
     return at
