@@ -1,0 +1,27 @@
+"""`python3 run.py bench [core|sweep|deadlines|scale] [--tickets N] [--requests N]`: figures as shares of a limit of the same run."""
+
+import argparse
+import os
+import sys
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
+    parser.add_argument("what", nargs="?", default="core", choices=["core", "sweep", "deadlines", "scale", "all"])
+    parser.add_argument("--tickets", type=int, default=100_000, help="tickets in the database (default 100,000)")
+    parser.add_argument("--requests", type=int, default=400, help="measured requests for each line (default 400)")
+    parser.add_argument("--port", type=int, default=8899)
+    options = parser.parse_args()
+    os.environ["SANJI_BENCH"] = "1"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    import django
+
+    django.setup()
+    from bench import core, deadlines, scale, sweep
+
+    runs = {"core": [core], "sweep": [sweep], "deadlines": [deadlines], "scale": [scale], "all": [core, sweep, deadlines, scale]}
+    return max(part.run(options) for part in runs[options.what])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
