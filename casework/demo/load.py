@@ -1,0 +1,136 @@
+"""Load the demo district: units, people, posts, and about eighty cases played through the gate over six weeks."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from casework import places
+from casework.demo import walks
+from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
+from casework.demo.places import units
+from casework.demo.world import World
+from casework.models import Jurisdiction, Membership, Ticket, User
+from workflows.ladder import level_of
+
+POSTS_SINCE = timedelta(days=400)
+
+# (story, its options, days ago at which it began), some stories several times
+PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
+    (walks.triage, {}, (0.4, 1, 1, 2)),
+    (walks.accepted, {}, (2, 3, 4, 5)),
+    (walks.working, {}, (5, 6, 7, 8, 9, 11, 14.6, 15.2)),
+    (walks.climbed, {}, (19, 21, 23)),
+    (walks.climbed, {"claim": False}, (17.2, 18)),
+    (walks.climbed, {"finish": True}, (37, 39)),
+    (walks.mediating, {}, (7, 9, 10, 12)),
+    (walks.agreed, {"until": "pending_review"}, (9, 12, 14)),
+    (walks.agreed, {"until": "replied"}, (9.2, 12)),
+    (walks.agreed, {"until": "follow_up"}, (13,)),
+    (walks.agreed, {}, (20, 24, 27, 30, 34, 38)),
+    (walks.agreed, {"outcome": "B3"}, (25, 33)),
+    (walks.handled, {"outcome": "A1"}, (12, 18, 26)),
+    (walks.handled, {"outcome": "C1"}, (22, 31)),
+    (walks.handled, {"outcome": "D2"}, (28,)),
+    (walks.handled, {"outcome": "E1", "until": "pending_review"}, (6,)),
+    (walks.reopened, {}, (16,)),
+    (walks.waiting, {}, (6, 8)),
+    (walks.suspended, {}, (7, 9)),
+    (walks.suspended, {"approve": False}, (6,)),
+    (walks.extended, {}, (10,)),
+    (walks.extended, {"approve": False}, (9,)),
+    (walks.handed_up, {}, (6, 9)),
+    (walks.handed_up, {"only_help": True}, (7,)),
+    (walks.dispatched, {}, (0.6, 1)),
+    (walks.dispatched, {"back": True}, (1.2,)),
+    (walks.refused, {}, (5, 15)),
+    (walks.transferred, {}, (6,)),
+    (walks.transferred, {"report": False}, (13,)),
+    (walks.withdrawn, {}, (11,)),
+    (walks.voided, {}, (8,)),
+    (walks.voided, {"confirm": False}, (1,)),
+    (walks.urgent, {"until": "in_progress"}, (3, 0.7)),
+    (walks.urgent, {"until": "closed"}, (16,)),
+    (walks.suggestion, {}, (1,)),
+    (walks.suggestion, {"answer": True}, (7, 10)),
+)
+FRESH_HOURS = (0.4, 0.9, 2, 3.5, 6, 9, 15, 20)
+
+
+def load(now: datetime | None = None) -> int:
+    """Load everything in one transaction; returns the number of tickets, 0 if there were some already."""
+    if Ticket.objects.exists():
+        return 0
+    with transaction.atomic():
+        _people()
+        places.forget()
+        world = World(now or timezone.now())
+        for start, story, number, place, options in _schedule(world.now):
+            world.begin(start, story, number, place, **options)
+        world.run()
+    return Ticket.objects.count()
+
+
+def _people() -> None:
+    """Units, persons and posts; the six accounts get the demo's password, the others cannot sign in."""
+    for code, name, english in units():
+        values = {"name": name, "name_en": english, "level": int(level_of(code))}
+        Jurisdiction.objects.update_or_create(code=code, defaults=values)
+    password = make_password(os.environ.get("SANJI_DEMO_PASSWORD") or None)
+    accounts = {one[0] for one in ACCOUNTS}
+    nobody = make_password(None)
+    since = timezone.localdate() - POSTS_SINCE
+    known = set(User.objects.values_list("username", flat=True))
+    people, posts = [], []
+    for username, full_name, role, unit in cast():
+        if username in known:
+            continue
+        mine = username in accounts
+        user = User(username=username, full_name=full_name, password=password if mine else nobody)
+        user.email = f"{username}@example.org" if mine else ""
+        user.is_staff = role == "admin"
+        people.append(user)
+        posts.append(Membership(user=user, role=role, jurisdiction_id=unit, valid_from=since))
+    User.objects.bulk_create(people)
+    Membership.objects.bulk_create(posts)
+
+
+def _schedule(now: datetime) -> Iterator[tuple[datetime, Any, int, str, dict[str, Any]]]:
+    """(start, story, number, place, options) of every case; the home community gets every fourth."""
+    ring = _places()
+    number = 0
+    for story, options, starts in PLAN:
+        for ago in starts:
+            number += 1
+            yield _office_time(now, ago, number), story, number, next(ring), options
+    for ago in FRESH_HOURS:
+        number += 1
+        yield now - timedelta(hours=ago), walks.registered, number, next(ring), {}
+    yield now - timedelta(minutes=6), walks.urgent, number + 1, HOME_COMMUNITY, {"until": "registered"}
+
+
+def _places() -> Iterator[str]:
+    others = [code for code, _name, _english in units() if len(code) == 12 and code != HOME_COMMUNITY]
+    neighbours = [code for code in others if code.startswith(HOME_STREET)]
+    turn = 0
+    while True:
+        turn += 1
+        if turn % 4 == 0:
+            yield HOME_COMMUNITY
+        elif turn % 7 == 0:
+            yield neighbours[turn % len(neighbours)]
+        else:
+            yield others[(turn * 8) % len(others)]
+
+
+def _office_time(now: datetime, days_ago: float, number: int) -> datetime:
+    """About that long ago, moved to an hour at which the hotline answers (on the day before, if it would lie ahead)."""
+    day = timezone.localtime(now - timedelta(days=days_ago))
+    start = day.replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(minutes=(number * 37) % 400)
+    while start > now:
+        start -= timedelta(days=1)
+    return start

@@ -1,0 +1,285 @@
+"""What happens to the demo's cases: each story is a generator that acts, then says how long it waits."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from casework.demo.places import DISTRICT
+from casework.demo.stories import call, urgent_call
+from casework.demo.world import Case, Steps
+from casework.models import Ticket
+from workflows.roles import Actor
+
+HERE = DISTRICT[0]
+TRIED = "上门走访 2 次，电话沟通 3 次，双方未能达成一致。"
+RECORD = "双方到场，同意继续协商，约定下周再谈。"
+REPLY = "经了解情况并与双方沟通，现将处理结果答复如下，如有新的情况请再与我们联系。"
+ANSWER = "对处理过程表示认可。"
+COLLEAGUE = 1  # the second district officer: another pair of eyes
+
+
+def hours(amount: float) -> timedelta:
+    return timedelta(hours=amount)
+
+
+def days(amount: float) -> timedelta:
+    return timedelta(days=amount)
+
+
+def _open(case: Case, n: int, place: str, **changes: Any) -> Actor:
+    """Register it (hotline, or the community itself for visits); returns who will handle it there."""
+    data = call(n, place, **changes)
+    visit = data["channel"] == "visit"
+    case.open(case.world.handler(place) if visit else case.world.who("operator", HERE, n), data)
+    return case.world.handler(place)
+
+
+def registered(case: Case, n: int, place: str) -> Steps:
+    """Fresh: nobody has claimed it."""
+    _open(case, n, place)
+    yield days(999)
+
+
+def triage(case: Case, n: int, place: str) -> Steps:
+    me = _open(case, n, place)
+    yield hours(1.5)
+    case.do(me, "claim")
+
+
+def accepted(case: Case, n: int, place: str) -> Steps:
+    me = _open(case, n, place)
+    yield hours(2)
+    case.do(me, "claim")
+    yield hours(18)
+    case.do(me, "accept", track="mediation" if n % 2 else "hotline", notice="oral")
+
+
+def working(case: Case, n: int, place: str) -> Steps:
+    """Being handled; it climbs by itself if its days run out."""
+    yield from accepted(case, n, place)
+    me = case.world.handler(place)
+    yield hours(3)
+    case.do(me, "begin")
+    yield days(2)
+    case.do(me, "note", note="已电话联系当事人，约定时间上门了解情况。")
+
+
+def climbed(case: Case, n: int, place: str, *, claim: bool = True, finish: bool = False) -> Steps:
+    """The community's 15 days pass; the clock hands it to the street, which works on it (or does not)."""
+    yield from working(case, n, place)
+    yield days(14)  # with the steps before, the level's limit has passed by then
+    if not claim:
+        return
+    street = case.world.who("street", place[:9])
+    yield days(2)
+    signed = "sign_in" if _assignee(case) == street.id else "claim"
+    if _assignee(case) in (None, street.id):
+        case.do(street, signed)
+        yield days(1)
+        case.do(street, "note", note="已接手，先核对社区前期做过的工作。")
+    if finish:
+        yield days(15)
+        officer = case.world.who("district", HERE)
+        if _assignee(case) is None:
+            case.do(officer, "claim")
+
+
+def _assignee(case: Case) -> int | None:
+    return Ticket.objects.values_list("assignee_id", flat=True).get(number=case.number)
+
+
+def mediating(case: Case, n: int, place: str) -> Steps:
+    yield from working(case, n, place)
+    me = case.world.handler(place)
+    yield hours(4)
+    case.do(me, "start_mediation", petitioner="written", other_party="oral", rights_told=True, no_interest=True)
+    yield days(2)
+    today = timezone.localdate(case.world.at).isoformat()
+    case.do(me, "record_session", held_on=today, present="both", record=RECORD, next_on="")
+
+
+def agreed(case: Case, n: int, place: str, *, until: str = "closed", outcome: str = "B1") -> Steps:
+    """Mediated to an agreement; `until` says how far the review, the reply and the call have come."""
+    yield from mediating(case, n, place)
+    me = case.world.handler(place)
+    yield days(1)
+    case.do(me, "submit", outcome=outcome, proof=f"（2026）秦婚调字第{n}号", reply=REPLY)
+    yield from finished(case, place, until)
+
+
+def handled(case: Case, n: int, place: str, *, outcome: str, until: str = "closed") -> Steps:
+    yield from working(case, n, place)
+    yield days(1)
+    case.do(case.world.handler(place), "submit", outcome=outcome, proof=f"秦妇函〔2026〕{n}号", reply=REPLY)
+    yield from finished(case, place, until)
+
+
+def finished(case: Case, place: str, until: str) -> Steps:
+    """Review by the street, reply, follow-up call by the district's operator or officer, closing."""
+    if until == "pending_review":
+        return
+    yield days(1)
+    today = timezone.localdate(case.world.at).isoformat()
+    case.do(case.world.who("street", place[:9]), "reply", served="hand", served_on=today, paper_no="")
+    if until == "replied":
+        return
+    yield hours(20)
+    caller = case.world.who("district", HERE, COLLEAGUE)
+    case.do(caller, "begin_follow_up")
+    if until == "follow_up":
+        return
+    yield hours(1)
+    case.do(caller, "close", result="reached", satisfaction="satisfied", safe_now="yes", answer=ANSWER)
+
+
+def reopened(case: Case, n: int, place: str) -> Steps:
+    yield from agreed(case, n, place)
+    yield days(3)
+    officer = case.world.who("street", place[:9])
+    case.do(officer, "reopen", ground="not_performed", reason="回访得知约定的事项没有履行。")
+
+
+def waiting(case: Case, n: int, place: str) -> Steps:
+    yield from working(case, n, place)
+    yield hours(5)
+    due = (timezone.localdate(case.world.at) + days(9)).isoformat()
+    case.do(case.world.handler(place), "wait_for", body="labour", paper_no=f"秦妇函〔2026〕{n}号", their_due=due)
+
+
+def suspended(case: Case, n: int, place: str, *, approve: bool = True) -> Steps:
+    yield from working(case, n, place)
+    yield hours(6)
+    until = (timezone.localdate(case.world.now) + days(12)).isoformat()
+    case.do(
+        case.world.handler(place),
+        "ask_suspension",
+        ground="party_away",
+        resume_on=until,
+        reason="当事人住院，出院后再谈。",
+    )
+    if approve:
+        yield hours(3)
+        case.do(case.world.who("street", place[:9]), "suspend")
+
+
+def extended(case: Case, n: int, place: str, *, approve: bool = True) -> Steps:
+    yield from working(case, n, place)
+    yield days(3)
+    case.do(case.world.handler(place), "ask_extension", days=20, reason="需要等待评估结论，情况复杂。")
+    if approve:
+        yield hours(5)
+        case.do(case.world.who("supervisor", HERE), "approve_extension", person_told=True)
+
+
+def handed_up(case: Case, n: int, place: str, *, only_help: bool = False) -> Steps:
+    yield from working(case, n, place)
+    yield days(1)
+    me = case.world.handler(place)
+    if only_help:
+        case.do(me, "ask_help", reason="many_bodies", tried=TRIED, wanted="请街道联系司法所一起谈一次。")
+    else:
+        case.do(me, "hand_up", reason="mediation_failed", tried=TRIED)
+
+
+def dispatched(case: Case, n: int, place: str, *, back: bool = False) -> Steps:
+    """Registered at the street, which accepts it and sends it to a community."""
+    case.open(case.world.who("operator", HERE, n), call(n, place[:9], channel="hotline"))
+    officer = case.world.who("street", place[:9])
+    yield hours(2)
+    case.do(officer, "claim")
+    yield hours(2)
+    case.do(officer, "accept", track="hotline", notice="oral")
+    yield hours(1)
+    case.do(officer, "dispatch", unit=place, instruction="请先上门了解情况。")
+    if back:
+        yield hours(3)
+        case.do(
+            case.world.handler(place),
+            "return_order",
+            ground="other_area",
+            suggested="相邻社区",
+            reason="当事人住在相邻社区。",
+        )
+
+
+def refused(case: Case, n: int, place: str) -> Steps:
+    case.open(case.world.who("operator", HERE, n), call(n, place[:9], channel="hotline"))
+    officer = case.world.who("street", place[:9])
+    yield hours(2)
+    case.do(officer, "claim")
+    yield hours(3)
+    words = {
+        "ground": "litigation",
+        "body": "court",
+        "how_to_reach": "秦淮区人民法院立案庭，工作日 9:00–17:00",
+        "notice": "paper",
+    }
+    case.do(officer, "not_accept", notice_no=f"秦妇告〔2026〕{n}号", **words)
+
+
+def transferred(case: Case, n: int, place: str, *, report: bool = True) -> Steps:
+    case.open(case.world.who("operator", HERE, n), call(n, place[:9], channel="hotline"))
+    officer = case.world.who("street", place[:9])
+    yield hours(2)
+    case.do(officer, "claim")
+    yield hours(4)
+    due = (timezone.localdate(case.world.now) + days(6)).isoformat() if report else ""
+    case.do(officer, "transfer", body="labour", letter_no=f"秦妇转〔2026〕{n}号", basis="consent", report_due=due)
+
+
+def withdrawn(case: Case, n: int, place: str) -> Steps:
+    yield from working(case, n, place)
+    yield hours(7)
+    case.do(case.world.handler(place), "withdraw", free_will=True, statement="双方已经和好，不再需要处理。")
+
+
+def voided(case: Case, n: int, place: str, *, confirm: bool = True) -> Steps:
+    yield from triage(case, n, place)
+    yield hours(2)
+    case.do(case.world.handler(place), "ask_void", reason="与前一件重复登记。")
+    if confirm:
+        yield hours(4)
+        case.do(case.world.who("district", HERE), "confirm_void", reason="核对无误，属重复登记。")
+
+
+def urgent(case: Case, n: int, place: str, *, until: str = "registered") -> Steps:
+    """The urgent lane: straight to the district, first measures within a day, later safe and closed by a colleague."""
+    case.open(case.world.who("operator", HERE, n), urgent_call(n, place))
+    if until == "registered":
+        return
+    officer, colleague = case.world.who("district", HERE), case.world.who("district", HERE, COLLEAGUE)
+    yield hours(0.1)
+    case.do(officer, "claim")
+    yield hours(1)
+    case.do(officer, "accept", track="dv", notice="oral")
+    case.do(officer, "begin")
+    yield hours(3)
+    plan = "安全电话已约定；可去区里的庇护场所；证件随身带好。"
+    case.do(
+        officer, "record_first_action", safety_plan=plan, shelter_offered=True, evidence_told=True, order_wish="later"
+    )
+    if until == "in_progress":
+        return
+    yield days(5)
+    case.do(officer, "submit", outcome="E2", proof=f"安全核查表第{n}号", reply=REPLY)
+    yield days(1)
+    today = timezone.localdate(case.world.at).isoformat()
+    case.do(colleague, "reply", served="oral", served_on=today, paper_no="")
+    yield hours(20)
+    case.do(colleague, "begin_follow_up")
+    case.do(colleague, "close", result="reached", satisfaction="satisfied", safe_now="yes", answer=ANSWER)
+
+
+def suggestion(case: Case, n: int, place: str, *, answer: bool = False) -> Steps:
+    words = ("建议在社区活动室增加晚间开放时间。", "建议普法讲座安排在周末。", "希望家政培训增加育儿课程。")
+    case.open(
+        case.world.who("operator", HERE, n), {"place": place, "suggestion": words[n % 3], "phone": ""}, "suggestion"
+    )
+    if answer:
+        yield hours(4)
+        me = case.world.handler(place)
+        case.do(me, "claim")
+        yield hours(20)
+        case.do(me, "answer", answer="感谢您的建议，下个月起试行。", taken_up=True)
+    yield days(999)
