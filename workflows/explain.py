@@ -108,9 +108,9 @@ def explain(
     why: list[Reason] = [_rule(policy, budget), _start(start, first, calendar)]
     if budget.unit.in_days and budget.amount > 0:
         why.append(Reason("day0", _("The day of the start is not counted; day 1 is the next."), days=(first, first)))
-    low_day, high_day = min(first, last), max(first, last)
-    if (high_day - low_day).days <= MOST_DAYS:
-        why += _crossed(low_day, high_day, budget.unit, calendar)
+    after, until = (first, last) if first <= last else (last - ONE_DAY, first - ONE_DAY)
+    if (until - after).days <= MOST_DAYS:
+        why += _crossed(after, until, budget.unit, calendar)
     why += _pauses(pauses, dated, calendar)
     why += _extensions(extensions, dated, calendar)
     if roll == "next" and budget.unit.in_days and (unrolled := dated(roll="none")) != due:
@@ -149,7 +149,7 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _crossed(first: date, last: date, unit: Unit, calendar: Calendar) -> list[Reason]:
-    """Holidays (each with the days off around it) and make-up days after the start, up to the last day."""
+    """Holidays (each with the days off around it) and make-up days after the first day, up to the last."""
     skips = unit in (Unit.WORKING_DAYS, Unit.MINUTES)
     found: list[Reason] = []
     run: list[date] = []

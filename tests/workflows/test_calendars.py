@@ -71,19 +71,19 @@ def test_with_hours_the_week_is_the_days_that_have_some():
 
 def test_a_make_up_sunday_has_mondays_hours():
     calendar = china(NINE_TO_FIVE)
-    (low, high), = calendar.open_intervals(date(2026, 9, 20))
+    ((low, high),) = calendar.open_intervals(date(2026, 9, 20))
     assert (low, high) == (datetime(2026, 9, 20, 1, tzinfo=UTC), datetime(2026, 9, 20, 9, tzinfo=UTC))
 
 
 def test_a_make_up_saturday_keeps_its_own_hours_if_it_has_some():
     calendar = china({**NINE_TO_FIVE, 5: ((9 * 3600, 12 * 3600),)})
-    (low, high), = calendar.open_intervals(date(2026, 10, 10))
+    ((low, high),) = calendar.open_intervals(date(2026, 10, 10))
     assert (high - low).total_seconds() == 3 * 3600
 
 
 def test_a_day_whose_clock_goes_forward_is_shorter():
     calendar = Calendar(tz=ZoneInfo("Europe/Berlin"), hours={6: ((0, 86_400),)})
-    (low, high), = calendar.open_intervals(date(2026, 3, 29))
+    ((low, high),) = calendar.open_intervals(date(2026, 3, 29))
     assert (high - low).total_seconds() == 23 * 3600
 
 

@@ -185,7 +185,10 @@ def test_a_pause_moves_natural_days_by_its_own_length():
 
 
 def test_overlapping_pauses_count_once():
-    pair = [(at("2026-11-03T00:00:00Z"), at("2026-11-05T00:00:00Z")), (at("2026-11-04T00:00:00Z"), at("2026-11-06T00:00:00Z"))]
+    pair = [
+        (at("2026-11-03T00:00:00Z"), at("2026-11-05T00:00:00Z")),
+        (at("2026-11-04T00:00:00Z"), at("2026-11-06T00:00:00Z")),
+    ]
     one = [(at("2026-11-03T00:00:00Z"), at("2026-11-06T00:00:00Z"))]
     assert due_at(date(2026, 11, 1), nd(9), CHINA, pauses=pair) == due_at(date(2026, 11, 1), nd(9), CHINA, pauses=one)
 

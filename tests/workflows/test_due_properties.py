@@ -13,7 +13,12 @@ from workflows.due import Budget, Unit, due_at, working_seconds
 BASE = datetime(2026, 3, 20, tzinfo=UTC)
 ZONES = (
     *("UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "America/Sao_Paulo"),
-    *("Australia/Lord_Howe", "Africa/Cairo", "Asia/Tehran", "America/Havana"),  # half an hour; at midnight; 01:00 to 00:00
+    *(
+        "Australia/Lord_Howe",
+        "Africa/Cairo",
+        "Asia/Tehran",
+        "America/Havana",
+    ),  # half an hour; at midnight; 01:00 to 00:00
 )
 # Days around clock changes of these zones, the year's end and 29 February.
 DAYS = [
@@ -111,7 +116,9 @@ def test_a_larger_budget_is_never_due_earlier(data, office, unit, amount, roll):
 
 
 @settings(max_examples=200, deadline=None)
-@given(offices(), st.sampled_from(list(Unit)), st.integers(0, 60), st.integers(0, 5000), st.sampled_from(["none", "next"]))
+@given(
+    offices(), st.sampled_from(list(Unit)), st.integers(0, 60), st.integers(0, 5000), st.sampled_from(["none", "next"])
+)
 def test_a_later_start_is_never_due_earlier(office, unit, amount, later, roll):
     calendar, _stepper, start = office
     facts = {"roll": roll, "has_hours": None if unit is Unit.MINUTES else False}
@@ -129,7 +136,14 @@ def test_a_later_start_is_never_due_earlier_across_pauses(data, office, amount, 
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.data(), offices(), st.sampled_from(list(Unit)), st.integers(0, 60), st.booleans(), st.sampled_from(["none", "next"]))
+@given(
+    st.data(),
+    offices(),
+    st.sampled_from(list(Unit)),
+    st.integers(0, 60),
+    st.booleans(),
+    st.sampled_from(["none", "next"]),
+)
 def test_one_more_pause_never_brings_a_date_nearer(data, office, unit, amount, timed, roll):
     calendar, _stepper, start = office
     pauses = data.draw(pauses_after(start))
@@ -158,7 +172,9 @@ def test_a_pause_moves_a_date_by_exactly_the_open_time_it_took(office, amount, b
     for unit in (Unit.NATURAL_DAYS, Unit.HOURS):
         plain = due_at(start, Budget(amount, unit), calendar, has_hours=False)
         assume(low < plain)
-        assert due_at(start, Budget(amount, unit), calendar, has_hours=False, pauses=[(low, high)]) - plain == high - low
+        assert (
+            due_at(start, Budget(amount, unit), calendar, has_hours=False, pauses=[(low, high)]) - plain == high - low
+        )
     plain = due_at(start, minutes(amount), calendar)
     if low < plain:
         moved = due_at(start, minutes(amount), calendar, pauses=[(low, high)])

@@ -120,7 +120,9 @@ def test_texts_are_in_the_readers_language():
 
 
 def test_a_newer_version_is_used_from_its_day_and_the_older_can_still_be_had(tmp_path):
-    newer = GOOD.replace("version: 1", "version: 2").replace("2026-01-01", "2027-01-01").replace("amount: 5", "amount: 3")
+    newer = (
+        GOOD.replace("version: 1", "version: 2").replace("2026-01-01", "2027-01-01").replace("amount: 5", "amount: 3")
+    )
     book = PolicyBook(written(tmp_path, GOOD + newer).parent)
     assert book.on("a.b", date(2026, 12, 31)).version == 1
     assert book.on("a.b", date(2027, 1, 1)).budget.amount == 3

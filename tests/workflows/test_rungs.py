@@ -94,13 +94,17 @@ def test_a_pause_moves_the_half_of_the_time():
 def test_two_working_days_after_midnight_are_two_whole_working_days():
     due = at("2026-09-30T00:00:00+08:00")  # Tuesday 24:00
     ladder = [Rung("press", "press", after=Budget(2, Unit.WORKING_DAYS))]
-    assert local(rung_instants(ladder, due - timedelta(days=5), due, CHINA, office=OFFICE)) == [("press", "10-09 09:00")]
+    assert local(rung_instants(ladder, due - timedelta(days=5), due, CHINA, office=OFFICE)) == [
+        ("press", "10-09 09:00")
+    ]
 
 
 def test_months_before_the_end_are_counted_in_months():
     due = at("2027-03-31T15:00:00+08:00")
     ladder = [Rung("warn", "warn", before=Budget(1, Unit.MONTHS))]
-    assert local(rung_instants(ladder, due - timedelta(days=90), due, CHINA, any_hour=True)) == [("warn", "02-28 15:00")]
+    assert local(rung_instants(ladder, due - timedelta(days=90), due, CHINA, any_hour=True)) == [
+        ("warn", "02-28 15:00")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +148,9 @@ def test_no_rung_is_out_of_order_and_none_speaks_outside_office_hours_but_the_br
 
 def test_a_clock_that_begins_and_ends_on_one_day_warns_an_hour_before_the_office_closes():
     start, due = at("2026-11-23T11:00:00+08:00"), at("2026-11-24T00:00:00+08:00")
-    assert local(rung_instants([Rung("warn", "warn", percent=80)], start, due, CHINA, office=OFFICE)) == [("warn", "11-23 17:00")]
+    assert local(rung_instants([Rung("warn", "warn", percent=80)], start, due, CHINA, office=OFFICE)) == [
+        ("warn", "11-23 17:00")
+    ]
 
 
 def test_a_warning_moved_back_does_not_overtake_the_reminder():

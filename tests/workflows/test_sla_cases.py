@@ -53,7 +53,10 @@ def test_due(key):
 @pytest.mark.parametrize("key", kind("elapsed"))
 def test_elapsed(key):
     case = CASES[key]
-    assert working_seconds(at(case["start"]), at(case["end"]), calendar(case), pauses(case)) == case["expected_working_seconds"]
+    assert (
+        working_seconds(at(case["start"]), at(case["end"]), calendar(case), pauses(case))
+        == case["expected_working_seconds"]
+    )
     if "expected_minutes_left_of_target" in case:
         left = case["sla_minutes"] * 60 - case["expected_working_seconds"]
         assert left == case["expected_minutes_left_of_target"] * 60
@@ -121,7 +124,10 @@ def test_a_case_decided_against_follows_the_plain_model(key):
 
 
 def test_no_case_is_left_out():
-    run = [*kind("due", "elapsed", "due_in_working_days", "pre_breach_level", "pause_split_by_local_day"), *DECIDED_AGAINST]
+    run = [
+        *kind("due", "elapsed", "due_in_working_days", "pre_breach_level", "pause_split_by_local_day"),
+        *DECIDED_AGAINST,
+    ]
     assert sorted(run) == sorted(CASES)
 
 
