@@ -19,7 +19,13 @@ def main() -> int:
     django.setup()
     from bench import core, deadlines, scale, sweep
 
-    runs = {"core": [core], "sweep": [sweep], "deadlines": [deadlines], "scale": [scale], "all": [core, sweep, deadlines, scale]}
+    runs = {
+        "core": [core],
+        "sweep": [sweep],
+        "deadlines": [deadlines],
+        "scale": [scale],
+        "all": [core, sweep, deadlines, scale],
+    }
     return max(part.run(options) for part in runs[options.what])
 
 

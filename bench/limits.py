@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import Context, Engine
 from django.urls import path
 
-from casework.models import Clock, Event, Outbox, Party, Ticket
+from casework.models import Clock, Event, Outbox, Ticket
 
 ROWS = Engine().from_string(
     "<table>{% for t in rows %}<tr><td>{{ t.number }}<td>{{ t.state }}<td>{{ t.unit_id }}<td>{{ t.place_id }}<td>{{ t.category }}"
@@ -27,13 +27,18 @@ def _pattern() -> dict[str, Any]:
         ticket = Ticket.objects.order_by("id").first()
         assert ticket is not None
         _model.update(
-            ticket=ticket, party=ticket.parties.first(), event=ticket.events.order_by("seq").first(), clocks=list(ticket.clocks.all()[:2])
+            ticket=ticket,
+            party=ticket.parties.first(),
+            event=ticket.events.order_by("seq").first(),
+            clocks=list(ticket.clocks.all()[:2]),
         )
     return _model
 
 
 def _again(row: Any, **changes: Any) -> Any:
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    values = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
+    }
     return type(row)(**{**values, **changes})
 
 
@@ -64,7 +69,9 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
         clock = Clock.objects.filter(ticket=ticket).first()
         last = Event.objects.filter(ticket=ticket).order_by("-seq").first()
         assert clock is not None and last is not None
-        event = _again(last, seq=ticket.version + 1, key=None, to_state=ticket.state, level=ticket.level, unit=ticket.unit_id)
+        event = _again(
+            last, seq=ticket.version + 1, key=None, to_state=ticket.state, level=ticket.level, unit=ticket.unit_id
+        )
         event.save()
         clock.save(update_fields=["due_at", "next_rung_at"])
         ticket.version, ticket.head = event.seq, event.hash
@@ -80,7 +87,20 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def api_list(request: HttpRequest) -> HttpResponse:
-    fields = ("number", "type", "state", "level", "unit_id", "place_id", "assignee_id", "category", "risk", "channel", "next_due_at", "version")
+    fields = (
+        "number",
+        "type",
+        "state",
+        "level",
+        "unit_id",
+        "place_id",
+        "assignee_id",
+        "category",
+        "risk",
+        "channel",
+        "next_due_at",
+        "version",
+    )
     rows = list(Ticket.objects.filter(is_open=True).order_by("next_due_at", "id").values(*fields)[:50])
     return JsonResponse({"results": rows})
 

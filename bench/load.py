@@ -30,7 +30,8 @@ def people() -> dict[str, User]:
     streets = [f"{DISTRICT}{n:03d}" for n in range(1, STREETS + 1)]
     codes = [DISTRICT, *streets, *(f"{street}{n:03d}" for street in streets for n in range(1, COMMUNITIES + 1))]
     Jurisdiction.objects.bulk_create(
-        [Jurisdiction(code=code, name=f"单位{code[6:] or '区'}", level=int(level_of(code))) for code in codes], ignore_conflicts=True
+        [Jurisdiction(code=code, name=f"单位{code[6:] or '区'}", level=int(level_of(code))) for code in codes],
+        ignore_conflicts=True,
     )
     hashed = make_password(PASSWORD)
     posts = {"operator": ("operator", DISTRICT), "district": ("district", DISTRICT)}
@@ -40,7 +41,8 @@ def people() -> dict[str, User]:
     )
     users = {user.username: user for user in User.objects.filter(username__in=posts)}
     Membership.objects.bulk_create(
-        [Membership(user=users[name], role=role, jurisdiction_id=unit) for name, (role, unit) in posts.items()], ignore_conflicts=True
+        [Membership(user=users[name], role=role, jurisdiction_id=unit) for name, (role, unit) in posts.items()],
+        ignore_conflicts=True,
     )
     places.forget()
     return users
@@ -69,16 +71,20 @@ def _copy(cursor: Any, table: str, source: str, changes: dict[str, str]) -> None
     columns = [name for (name,) in cursor.fetchall() if name != "id" or "id" in changes]
     chosen = ", ".join(changes.get(name, f's."{name}"') for name in columns)
     into = ", ".join(f'"{name}"' for name in columns)
-    cursor.execute(f'INSERT INTO {table} ({into}) SELECT {chosen} FROM {source}')
+    cursor.execute(f"INSERT INTO {table} ({into}) SELECT {chosen} FROM {source}")
 
 
-def multiply(total: int, *, events: int = 2, due_from: timedelta = timedelta(hours=1), due_span: timedelta = timedelta(days=60)) -> int:
+def multiply(
+    total: int, *, events: int = 2, due_from: timedelta = timedelta(hours=1), due_span: timedelta = timedelta(days=60)
+) -> int:
     """Bring the number of tickets up to `total`; each copy gets the last `events` events and the clocks of its original."""
     have = Ticket.objects.count()
     if have >= total:
         return have
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # the copies are consistent; spare a million trigger calls
+        cursor.execute(
+            "SET session_replication_role = replica"
+        )  # the copies are consistent; spare a million trigger calls
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("SELECT coalesce(max(id), 0) FROM casework_ticket")
         top = cursor.fetchone()[0]
@@ -111,7 +117,9 @@ def multiply(total: int, *, events: int = 2, due_from: timedelta = timedelta(hou
             "bench_copy b JOIN casework_clock s ON s.ticket_id = b.old_id AND s.stopped_at IS NULL",
             {"ticket_id": "b.new_id", "due_at": "b.due", "next_rung_at": "b.due"},
         )  # fmt: skip
-        cursor.execute("SELECT setval(pg_get_serial_sequence('casework_ticket', 'id'), (SELECT max(id) FROM casework_ticket))")
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('casework_ticket', 'id'), (SELECT max(id) FROM casework_ticket))"
+        )
         cursor.execute("SET session_replication_role = DEFAULT")
     _settle()
     return total
@@ -125,19 +133,21 @@ def _settle() -> None:
 
 
 def make_due(number: int) -> int:
-    """Let the next rung of `number` open tickets be due one minute ago; returns how many there are."""
+    """Let the first rung of the handling clock of `number` open tickets be due one minute ago; returns how many there are."""
+    past = "now() - interval '1 minute'"
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET session_replication_role = replica; SET statement_timeout = 0")
+        cursor.execute("TRUNCATE casework_rungfired")
         cursor.execute(
             "WITH t AS (SELECT id FROM casework_ticket WHERE is_open ORDER BY id DESC LIMIT %s), "
-            "c AS (UPDATE casework_clock c SET next_rung_at = now() - interval '1 minute', "
-            "  rungs = jsonb_set(rungs, ARRAY[rung_no::text, '2'], to_jsonb(extract(epoch FROM now() - interval '1 minute'))) "
+            f"c AS (UPDATE casework_clock c SET rung_no = 0, next_rung_at = {past}, "
+            f"  rungs = jsonb_set(rungs, '{{0,2}}', to_jsonb(extract(epoch FROM {past}))) "
             "  FROM t WHERE c.ticket_id = t.id AND c.key = 'xf.handle' RETURNING c.ticket_id) "
-            "UPDATE casework_ticket SET wake_at = now() - interval '1 minute' WHERE id IN (SELECT ticket_id FROM c)",
+            f"UPDATE casework_ticket SET wake_at = {past} WHERE id IN (SELECT ticket_id FROM c)",
             [number],
         )
         found = int(cursor.rowcount)
         cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE casework_ticket")
+        cursor.execute("VACUUM ANALYZE casework_clock")
     return found
-
-
