@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("api.urls")),
-    path("api/v1/inbox", include("notifications.api")),
+    path("api/v1/", include("notifications.api")),
     path("", include("notifications.urls")),
     path("", include("casework.urls")),
 ]
