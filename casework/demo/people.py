@@ -14,7 +14,7 @@ ACCOUNTS = (  # user name, full name, role, unit: these six sign in with the pas
     ("admin", "安平", "admin", DISTRICT[0]),
 )
 
-NAMES = (
+NAMES = (  # noqa: SIM905  (sixty names read better as text)
     "高静 何佩兰 罗晓梅 梁玉萍 宋秋月 唐慧君 许婉清 韩素芬 冯丽娜 邓春燕 曹雪莹 彭玉莲 "
     "曾文静 萧红霞 田秀英 董月琴 潘小芳 袁爱华 蔡淑珍 蒋美玲 余桂香 于海燕 杜冬梅 叶青青 "
     "程雅琴 魏金凤 苏巧云 吕翠兰 丁文娟 沈若华 任桂芝 姚丽萍 卢凤仪 傅晓燕 钟玉兰 姜春华 "
