@@ -117,13 +117,13 @@ def ring(work: Work, case: Any, running: list[Clock], pick: Callable[[str], int 
             for name, do, at in clocks.rungs_due(clock, work.now):
                 reached.append((at, clock, name, do))
                 work.rungs.append(RungFired(clock=clock, name=name, due_at=at, fired_at=work.now))
-            work.clock_changed(clock)
+                work.rungs_passed(clock)
     reached.sort(key=lambda one: one[0])
     rungs = [{"key": clock.key, "rung": name, "do": do, "at": at.isoformat()} for at, clock, name, do in reached]
     told = tuple(dict.fromkeys(word for *_rest, do in reached for word in TELLS[do]))
     clocks.summarise(case, running)
     event = history.append(case, DEADLINE, CLOCK, work.now, from_state=case.state, data={"rungs": rungs})
-    work.ticket_changed(case)
+    work.ticket_told(case)
     work.happened(event, told, case.assignee_id)
     moves = [
         _act(work, case, running, clock, pick)

@@ -14,9 +14,12 @@ CLOCK_COLUMNS = (
     "stopped_at", "breached_at",
 )  # fmt: skip
 
+RUNG_COLUMNS = ("rung_no", "next_rung_at", "breached_at")  # all that passing a rung changes
+TOLD_COLUMNS = ("version", "head", "updated_at", "next_due_at", "breached_at", "wake_at")  # all that a reminder changes
+
 
 class Work:
-    """Everything one transaction changes. `flush` writes it: at most seven statements, however many tickets."""
+    """Everything one transaction changes. `flush` writes it: at most nine statements, however many tickets."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -27,17 +30,29 @@ class Work:
         self.tell: list[tuple[Event, tuple[str, ...], int | None, str]] = []
         self.new_clocks: list[Clock] = []
         self.clocks: dict[int, Clock] = {}
+        self.rung_passed: dict[int, Clock] = {}
+        self.told_only: dict[int, Ticket] = {}
         self.rungs: list[RungFired] = []
 
     def clock_changed(self, clock: Clock) -> None:
         if clock.pk is not None:
             self.clocks[clock.pk] = clock
+            self.rung_passed.pop(clock.pk, None)
         elif clock not in self.new_clocks:
             self.new_clocks.append(clock)
+
+    def rungs_passed(self, clock: Clock) -> None:
+        if clock.pk not in self.clocks:
+            self.rung_passed[clock.pk] = clock
 
     def ticket_changed(self, case: Ticket) -> None:
         if case.pk is not None:
             self.moved[case.pk] = case
+            self.told_only.pop(case.pk, None)
+
+    def ticket_told(self, case: Ticket) -> None:
+        if case.pk not in self.moved:
+            self.told_only[case.pk] = case
 
     def happened(self, event: Event, tell: tuple[str, ...], holder: int | None = None, former_unit: str = "") -> None:
         self.events.append(event)
@@ -48,8 +63,8 @@ class Work:
         """Add what another unit of work collected."""
         for name in ("opened", "parties", "events", "tell", "new_clocks", "rungs"):
             getattr(self, name).extend(getattr(other, name))
-        self.moved.update(other.moved)
-        self.clocks.update(other.clocks)
+        for name in ("moved", "clocks", "rung_passed", "told_only"):
+            getattr(self, name).update(getattr(other, name))
 
     def flush(self) -> None:
         """Write everything; foreign keys are filled in from the rows inserted just before."""
@@ -60,7 +75,9 @@ class Work:
         rows.insert(self.events)
         rows.insert(self.new_clocks)
         rows.update(list(self.clocks.values()), CLOCK_COLUMNS)
+        rows.update(list(self.rung_passed.values()), RUNG_COLUMNS)
         rows.update(list(self.moved.values()), TICKET_COLUMNS)
+        rows.update(list(self.told_only.values()), TOLD_COLUMNS)
         for rung in self.rungs:
             rung.clock_id = rung.clock.pk
         rows.insert(self.rungs)
