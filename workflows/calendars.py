@@ -28,10 +28,10 @@ LAST_DAY = date.max.toordinal()
 class Calendar:
     """Working days and office hours of one office.
 
-    `hours`: weekday (0 = Monday) -> intervals of seconds since local midnight, e.g. {0: ((32400, 61200),)}; 86400 is 24:00.
-    Empty = no office hours are known: the week is Monday to Friday and a day ends at 24:00. With hours, the weekdays that
-    have some are the working week. `holidays`, `workdays` (make-up days, 调休): date -> name. `yearly`: (month, day) ->
-    name, a holiday every year. `confirmed_until`: last day known for sure, None = the calendar is complete by definition.
+    `hours`: weekday (0 = Monday) -> intervals of seconds since local midnight, e.g. {0: ((32400, 61200),)}; 24:00 is
+    86400. Empty = no office hours are known: the week is Monday to Friday and a day ends at 24:00. With hours, the
+    weekdays that have some are the working week. `holidays`, `workdays` (make-up days, 调休): date -> name. `yearly`:
+    (month, day) -> name, a holiday every year. `confirmed_until`: last day known for sure, None = complete.
     A day that is both a holiday and a make-up day is worked: the notice that moves it is the later word.
     """
 
@@ -104,7 +104,7 @@ class Calendar:
         return (day.month, day.day) in self.yearly
 
     def holiday_name(self, day: date) -> str | None:
-        """Name of the holiday on this day ("" if it has none), or None if it is no holiday (or worked as a make-up day)."""
+        """Name of the holiday on this day ("" if it has none), or None if it is none or is worked all the same."""
         if day in self.workdays:
             return None
         if day in self.holidays:
@@ -129,7 +129,7 @@ class Calendar:
         return tuple(on_the_clock(day, self.spans(day), self.tz))
 
     def working_days(self, day: date) -> tuple[Interval, ...]:
-        """The whole local day as one UTC interval if it is worked: open time of budgets that count whole working days."""
+        """The whole local day as one UTC interval if it is worked: the open time of budgets in whole working days."""
         return (whole_day(day, self.tz),) if self.is_working_day(day) else ()
 
     def local_day(self, at: datetime) -> date:
@@ -142,7 +142,7 @@ class Calendar:
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Union of intervals in seconds, in order; touching ones become one. ValueError if one does not lie inside a day."""
+    """Union of intervals in seconds, in order, touching ones joined. ValueError if one does not lie inside a day."""
     union: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if not 0 <= start < end <= DAY:
@@ -189,7 +189,7 @@ def _change(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:
 
 
 def on_the_clock(day: date, spans: tuple[tuple[int, int], ...], tz: ZoneInfo) -> list[Interval]:
-    """Local wall-time spans of a day as UTC intervals. On a day with a clock change, an hour that happens twice counts twice."""
+    """Local wall-time spans of a day as UTC intervals. An hour that happens twice (clocks go back) counts twice."""
     if not spans:
         return []
     begin, end = whole_day(day, tz)
@@ -225,7 +225,7 @@ def china_days(year: int) -> list[tuple[date, str, str]]:
 
 
 def china(hours: Mapping[int, tuple[tuple[int, int], ...]] | None = None) -> Calendar:
-    """The built-in calendar of mainland China, with office hours if given. Read from china_days.csv, never from a network."""
+    """The built-in calendar of mainland China, from china_days.csv, with office hours if given."""
     rows = _china()
     return Calendar(
         tz=ZoneInfo("Asia/Shanghai"),

@@ -1,4 +1,4 @@
-"""Why this date? Every reason of a due instant as data, with a sentence for people, and each day for a small calendar picture."""
+"""Why this date? Every reason of a due instant as data and as a sentence, and each day for a small calendar picture."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class DayMark:
-    """One day of the picture: start, counted, makeup (counted too), off, pause or last; `number` counts the counted ones."""
+    """One day of the picture: start, counted, makeup (counted too), off, pause or last; `number` of the counted."""
 
     date: date
     kind: str
@@ -262,9 +262,8 @@ def _marks(first: date, last: date, unit: Unit, calendar: Calendar, rest: list[I
         if day == first and (first != last or unit.in_days):
             marks.append(DayMark(day, "start", None, name))
             continue
-        low, high = whole_day(day, calendar.tz)
         worked = calendar.is_working_day(day)
-        if day != last and (worked or counts_all) and _paused(low, high, rest) * 2 >= high - low:
+        if day != last and (worked or counts_all) and _mostly_paused(day, calendar, rest):
             marks.append(DayMark(day, "pause", None, name))
         elif day == last or worked or counts_all:
             number += 1
@@ -275,5 +274,9 @@ def _marks(first: date, last: date, unit: Unit, calendar: Calendar, rest: list[I
     return tuple(marks)
 
 
-def _paused(low: datetime, high: datetime, rest: list[Interval]) -> timedelta:
-    return sum((max(timedelta(), min(high, end) - max(low, start)) for start, end in rest), timedelta())
+def _mostly_paused(day: date, calendar: Calendar, rest: list[Interval]) -> bool:
+    if not rest:
+        return False
+    low, high = whole_day(day, calendar.tz)
+    paused = sum((max(timedelta(), min(high, end) - max(low, start)) for start, end in rest), timedelta())
+    return paused * 2 >= high - low

@@ -48,7 +48,7 @@ def advance(calendar: Calendar, at: datetime, need: timedelta, *, whole_days: bo
 
 
 def between(calendar: Calendar, start: datetime, end: datetime, *, whole_days: bool = False) -> timedelta:
-    """Open time from `start` to `end`; nothing if the end is not later. ValueError if they lie more than 200 years apart."""
+    """Open time from `start` to `end`; none if the end is not later. ValueError if more than 200 years apart."""
     if end <= start:
         return timedelta()
     first, last = calendar.local_day(start).year, calendar.local_day(end).year

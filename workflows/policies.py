@@ -152,7 +152,7 @@ def _entry(path: Path, node: yaml.Node) -> Entry:
 
 
 def build(entry: Entry) -> Policy:
-    """One entry as a policy, its extension by another key not yet resolved. PolicyError if a word is wrong or missing."""
+    """One entry as a policy, its extension not yet resolved. PolicyError if a word is wrong or missing."""
     values = entry.values
     for word in values:
         if word not in REQUIRED and word not in OPTIONAL:

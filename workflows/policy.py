@@ -38,10 +38,11 @@ class Policy:
     """One deadline rule, in one version.
 
     `amounts`: usually one; several are several dates from one start (follow-ups) or one for each level in turn.
-    `start`: the event that starts it. `who`: ours = our duty, party = the citizen's right or limit, ext = another body's clock that we watch.
-    `confidence`: S sure, L likely, V to verify, G our design (domain.md). `binding`: law, model, design, unverified.
-    `bound`: what a district's override may do: at_most = only shorten, at_least = only lengthen, fixed = nothing, free = any.
-    `any_hour`: its rungs do not wait for office hours. `pausable_grounds`: what allows a pause ("" = our own reasons).
+    `start`: the event that starts it. `who`: ours = our duty, party = the citizen's right or limit, ext = the clock of
+    another body, which we watch. `confidence`: S sure, L likely, V to verify, G our design (domain.md). `binding`: law,
+    model, design, unverified. `bound`: what a district's override may do: at_most = only shorten, at_least = only
+    lengthen, fixed = nothing, free = any. `any_hour`: its rungs do not wait for office hours. `pausable_grounds`: what
+    allows a pause ("" = our own reasons).
     """
 
     key: str
@@ -92,7 +93,7 @@ class Policy:
         return self.extension.times if self.extension else 0
 
     def allows(self, amount: int | float, *, place: int = 0) -> str | Promise:
-        """May a district put `amount` (of the policy's unit) in place of the rule's? "" or the sentence that says why not."""
+        """May a district put `amount` (in the policy's unit) in place of the rule's? "" or the sentence why not."""
         law = self.amounts[place].amount
         if amount == law:
             return ""

@@ -9,7 +9,7 @@ import pytest
 
 from workflows.calendars import CHINA, Calendar, china, china_days, instant, merged
 
-NINE_TO_FIVE = {day: ((9 * 3600, 17 * 3600),) for day in range(5)}
+NINE_TO_FIVE = dict.fromkeys(range(5), ((9 * 3600, 17 * 3600),))
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 

@@ -9,7 +9,7 @@ import pytest
 from workflows.calendars import CHINA, Calendar, china
 from workflows.due import Budget, Unit, closed_pauses, due_at, is_provisional, working_seconds
 
-NINE_TO_FIVE = {day: ((9 * 3600, 17 * 3600),) for day in range(5)}
+NINE_TO_FIVE = dict.fromkeys(range(5), ((9 * 3600, 17 * 3600),))
 OFFICE = china(NINE_TO_FIVE)
 UTC_OFFICE = Calendar(tz=ZoneInfo("UTC"), hours=NINE_TO_FIVE)
 

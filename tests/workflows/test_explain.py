@@ -13,7 +13,7 @@ from workflows.due import Budget, Unit, due_at
 from workflows.explain import MOST_DAYS, explain
 from workflows.policies import policies
 
-OFFICE = china({day: ((9 * 3600, 17 * 3600),) for day in range(5)})
+OFFICE = china(dict.fromkeys(range(5), ((9 * 3600, 17 * 3600),)))
 
 
 def at(text):

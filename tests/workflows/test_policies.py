@@ -9,15 +9,59 @@ from django.utils import translation
 from workflows.due import Budget, Unit
 from workflows.policies import FOLDER, PolicyBook, PolicyError, load, policies
 
-KEYS = """
-xf.notify xf.forward xf.objection xf.handle xf.handle_extend_max xf.review_request xf.review_decide xf.rereview_request
-xf.rereview_decide wo.consult wo.help wo.complaint wo.extend_max wo.sign_in wo.return wo.arbitrate wo.review_close
-wo.followup_first wo.remind_overdue wo.supervise_overdue lvl.community lvl.street lvl.district med.duration
-med.court_accept med.court_delegated med.judicial_confirm med.labour dv.minor_report dv.notify_district dv.first_action
-dv.order_decide dv.order_urgent dv.order_valid_max dv.order_reconsider dv.warn_first_visit la.decide la.appoint
-la.objection_decide lab.arb_claim lab.sue fam.cooling fw.urge_opinion_reply fu.mediated fu.dv aw.public_notice aid.review
-ch.match ch.disclose pi.pia_keep_min pi.log_keep_min
-""".split()
+KEYS = [
+    "xf.notify",
+    "xf.forward",
+    "xf.objection",
+    "xf.handle",
+    "xf.handle_extend_max",
+    "xf.review_request",
+    "xf.review_decide",
+    "xf.rereview_request",
+    "xf.rereview_decide",
+    "wo.consult",
+    "wo.help",
+    "wo.complaint",
+    "wo.extend_max",
+    "wo.sign_in",
+    "wo.return",
+    "wo.arbitrate",
+    "wo.review_close",
+    "wo.followup_first",
+    "wo.remind_overdue",
+    "wo.supervise_overdue",
+    "lvl.community",
+    "lvl.street",
+    "lvl.district",
+    "med.duration",
+    "med.court_accept",
+    "med.court_delegated",
+    "med.judicial_confirm",
+    "med.labour",
+    "dv.minor_report",
+    "dv.notify_district",
+    "dv.first_action",
+    "dv.order_decide",
+    "dv.order_urgent",
+    "dv.order_valid_max",
+    "dv.order_reconsider",
+    "dv.warn_first_visit",
+    "la.decide",
+    "la.appoint",
+    "la.objection_decide",
+    "lab.arb_claim",
+    "lab.sue",
+    "fam.cooling",
+    "fw.urge_opinion_reply",
+    "fu.mediated",
+    "fu.dv",
+    "aw.public_notice",
+    "aid.review",
+    "ch.match",
+    "ch.disclose",
+    "pi.pia_keep_min",
+    "pi.log_keep_min",
+]
 
 GOOD = """\
 - key: a.b

@@ -12,7 +12,7 @@ from workflows.due import Budget, Unit, due_at
 from workflows.policies import policies
 from workflows.rungs import EXACT, LADDERS, Rung, is_open, rung_instants, share
 
-OFFICE = china({day: ((9 * 3600, 12 * 3600), (14 * 3600, 18 * 3600)) for day in range(5)})
+OFFICE = china(dict.fromkeys(range(5), ((9 * 3600, 12 * 3600), (14 * 3600, 18 * 3600))))
 NINE = 9
 
 

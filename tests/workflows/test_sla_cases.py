@@ -13,13 +13,14 @@ import pytest
 
 from workflows.calendars import Calendar
 from workflows.due import Budget, Unit, closed_pauses, due_at, working_seconds
-from workflows.due_lines import answer, read_calendar
+from workflows.due_fields import read_calendar
+from workflows.due_lines import answer
 from workflows.rungs import Rung, rung_instants
 
 FACTS = json.loads((Path(__file__).parent / "sla_cases.json").read_text(encoding="utf-8"))
 CASES = {case["id"]: case for case in FACTS["cases"]}
 DECIDED_AGAINST = {
-    "zammad-043": "Zammad rounds the end of a pause up to the full minute, which gives 24 s nobody worked. We round nothing.",
+    "zammad-043": "Zammad rounds the end of a pause up to the full minute: 24 s that nobody worked. We round nothing.",
 }
 
 
@@ -84,7 +85,7 @@ def test_a_level_before_the_breach_fires_at_its_hour_and_not_at_midnight(key):
 
 
 def spread(texts):
-    """Zammad's pauses ("12:15 +15min", "12:00, 5 days") as instants from one day on, and how much each local day rests."""
+    """Zammad's pauses ("12:15 +15min", "12:00, 5 days") as instants, day 0 being 1 June 2026."""
     zone, day = ZoneInfo("Europe/Berlin"), datetime(2026, 6, 1)  # noqa: DTZ001
     found = []
     for text in texts:
@@ -99,7 +100,7 @@ def spread(texts):
 def test_a_pause_takes_its_part_of_each_local_day(key):
     """We keep pauses whole; what counts is that each day loses exactly the time Zammad cuts out of it."""
     case = CASES[key]
-    always = Calendar(tz=ZoneInfo("Europe/Berlin"), hours={day: ((0, 86_400),) for day in range(7)})
+    always = Calendar(tz=ZoneInfo("Europe/Berlin"), hours=dict.fromkeys(range(7), ((0, 86400),)))
     rest = closed_pauses(spread(case["pauses_text"]))
     for days, spans in case["expected_by_day"].items():
         first, _, last = days.replace("day", "").partition("..")
