@@ -183,3 +183,9 @@ def answered_for(actor: Actor) -> list[str]:
 def under(areas: list[str]) -> QuerySet[Ticket]:
     """Tickets of the units inside these areas. Only with what `answered_for` gave: area posts see all of them."""
     return Ticket.objects.filter(reduce(or_, (in_area("unit_id", area) for area in areas), NOTHING))
+
+
+def newest_change() -> datetime | None:
+    """When any ticket was changed last: one probe of an index. It tells a poll whether to look again, and nothing else."""
+    latest: datetime | None = Ticket.objects.order_by("-updated_at").values_list("updated_at", flat=True).first()
+    return latest

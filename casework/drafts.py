@@ -7,7 +7,6 @@ draft sent twice opens one ticket. It belongs to its writer alone, and goes in t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -26,10 +25,10 @@ SAVE_SQL = (
 
 @dataclass(frozen=True)
 class Kept:
-    """A draft as its writer reads it. `key`: the idempotency key of the form it was typed into."""
+    """A draft as its writer reads it. `key`: the idempotency key of the form; `data`: values by name of the field."""
 
     key: str
-    data: dict[str, Any]
+    data: dict[str, list[str]]
     saved_at: datetime
 
 
@@ -37,10 +36,11 @@ def _place(user: int, page: str) -> str:
     return f"draft|{user}|{page}"
 
 
-def save(user: int, slug: str, key: str, data: Mapping[str, Any]) -> datetime:
+def save(user: int, slug: str, key: str, data: Mapping[str, list[str]]) -> datetime:
     """Keep what was typed; returns when. One statement, so that autosave may run every second."""
     page = f"{slug}/{key}"
-    body = sealed.seal_own({name: value[:MAX_CHARS] for name, value in data.items() if value}, _place(user, page))
+    typed = {name: [value[:MAX_CHARS] for value in values] for name, values in data.items() if any(values)}
+    body = sealed.seal_own(typed, _place(user, page))
     with connection.cursor() as cursor:
         cursor.execute(SAVE_SQL, [user, page, body])
         return cursor.fetchone()[0]  # type: ignore[no-any-return]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -107,11 +107,9 @@ def board(actor: Actor, *, now: datetime | None = None) -> Board:
     if not areas:
         raise Refused("forbidden", _("The board is for supervisors and officers of a street or the district."))
     now = now or timezone.now()
-    today = timezone.localdate(now)
-    year, month = (_midnight(day) for day in (today.replace(month=1, day=1), today.replace(day=1)))
     by_unit = list(_grouped(access.under(areas), now))
-    (of_year, *of_month), by_street = rates(areas, now, {year, month})
-    went_up = escalations(actor, _midnight(today))
+    (of_year, *of_month), by_street = rates(areas, now, {first_of("year", now), first_of("month", now)})
+    went_up = escalations(actor, first_of("day", now))
     return Board(
         now=now,
         areas=tuple(areas),
@@ -154,8 +152,12 @@ def _escalation(event: Event) -> Escalation:
     )
 
 
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def first_of(period: str, now: datetime) -> datetime:
+    """The first instant of this day, month or year, in the office's time."""
+    local = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    if period == "year":
+        return local.replace(month=1, day=1)
+    return local.replace(day=1) if period == "month" else local
 
 
 def _grouped(tickets: QuerySet[Ticket], now: datetime) -> QuerySet[Ticket, dict[str, Any]]:

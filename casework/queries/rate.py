@@ -3,8 +3,8 @@
     concluded / (carried in + accepted − not yet due at the cut-off)
 
 over matters that have the legal handling limit (domain.md §2.7). Outside the rate: not accepted, merged, void (X1–X3),
-passed on or lost without a result (C3, F3) and questions answered on the spot (A1); they are counted apart. A closed case
-without an outcome is in the denominator only. A reopened case is open again.
+passed on or lost without a result (C3, F3) and questions answered on the spot (A1); they are counted apart. A closed
+case without an outcome is in the denominator only. A reopened case is open again.
 """
 
 from collections.abc import Iterable
@@ -12,18 +12,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from casework import access
-from casework.models import Clock
+from casework.models import Clock, Ticket
 from workflows.classifications import OUTCOMES
 from workflows.registry import registry
 
 TARGET = 98  # per cent, from the plan
 LIMIT = "xf.handle"  # the legal handling limit: 信访工作条例 art 34
 ANSWERED = "A1"
+PARTS = ("concluded", "unproven", "due_open", "not_yet_due", "due", "carried_in", "accepted")
 APART = tuple(code for code, outcome in OUTCOMES.items() if outcome.concluded is None) + (ANSWERED,)
+CONCLUDED = tuple(code for code in OUTCOMES if code not in APART)
 
 
 @dataclass
@@ -72,6 +74,34 @@ class Rate:
     def may_stay_open(self) -> int:
         """How many of all cases of the period may end without a conclusion while the target is met."""
         return self.base * (100 - TARGET) // 100
+
+
+def cases(areas: list[str], now: datetime, since: datetime, part: str) -> QuerySet[Ticket]:
+    """The cases behind a number of the rate: one of PARTS, or an outcome code that is outside it."""
+    rated = access.under(areas).filter(type__in=rated_types())
+    closed = Q(is_open=False, closed_at__gte=since)
+    held = Q(is_open=True, data__has_key="accepted_on")
+    if part in APART:
+        return rated.filter(closed, outcome=part)
+    counts = (closed & ~Q(outcome__in=APART)) | held
+    late = Exists(_late(now))
+    conditions = {
+        "concluded": closed & Q(outcome__in=CONCLUDED),
+        "unproven": closed & ~Q(outcome__in=OUTCOMES),
+        "due_open": held & late,
+        "not_yet_due": held & ~late,
+        "due": (closed & ~Q(outcome__in=APART)) | (held & late),
+        "carried_in": counts & Q(opened_at__lt=since),
+        "accepted": counts & Q(opened_at__gte=since),
+    }
+    return rated.filter(conditions[part])
+
+
+def _late(now: datetime) -> QuerySet[Clock]:
+    """The handling limit of this cycle has passed and does not rest."""
+    return Clock.objects.filter(
+        ticket=OuterRef("pk"), key=LIMIT, cycle=OuterRef("cycle"), due_at__lte=now, paused_at__isnull=True
+    )
 
 
 def rated_types() -> list[str]:
@@ -123,13 +153,10 @@ def _closed(areas: list[str], starts: list[datetime]) -> Iterable[dict[str, Any]
 
 
 def _open(areas: list[str], now: datetime, starts: list[datetime]) -> Iterable[dict[str, Any]]:
-    """Open accepted cases; due when the handling limit of this cycle has passed and does not rest."""
-    late = Clock.objects.filter(
-        ticket=OuterRef("pk"), key=LIMIT, cycle=OuterRef("cycle"), due_at__lte=now, paused_at__isnull=True
-    )
+    """Open accepted cases, those past the handling limit apart."""
     rows = access.under(areas).filter(type__in=rated_types(), is_open=True, data__has_key="accepted_on")
     counted: dict[str, Any] = {}
     for place, since in enumerate(starts):
         counted[f"all_{place}"] = Count("pk")
         counted[f"old_{place}"] = Count("pk", filter=Q(opened_at__lt=since))
-    return rows.order_by().values(street=Substr("unit_id", 1, 9), is_due=Exists(late)).annotate(**counted)
+    return rows.order_by().values(street=Substr("unit_id", 1, 9), is_due=Exists(_late(now))).annotate(**counted)

@@ -1,0 +1,20 @@
+"""Addresses of the desk: home, intake, board, places, health."""
+
+from django.urls import path
+
+from casework.views import board, health, home, intake, places
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("intake", intake.intake, name="intake"),
+    path("intake/contacts", intake.earlier_contacts, name="intake_contacts"),
+    path("intake/risk", intake.risk, name="intake_risk"),
+    path("intake/draft", intake.draft, name="intake_draft"),
+    path("intake/discard", intake.discard, name="intake_discard"),
+    path("intake/done/<str:number>", intake.done, name="intake_done"),
+    path("intake/<slug:slug>", intake.intake, name="intake_type"),
+    path("places", places.search, name="places"),
+    path("board", board.show, name="board"),
+    path("board/cases", board.cases, name="board_cases"),
+    path("healthz", health.healthz, name="healthz"),
+]

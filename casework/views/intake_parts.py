@@ -1,0 +1,113 @@
+"""Pieces of the intake page: its sections, the place search, the urgent banner, what happens next."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework import access, places
+from casework.models import Clock
+from casework.queries.times import clock_title
+from casework.shapes import Place, Registered, Text
+from workflows.base import Workflow
+from workflows.classifications import CATEGORIES, MINOR_BANDS, QUESTIONS, risk_of
+from workflows.ladder import Level, level_of, parent_of
+from workflows.registry import registry
+from workflows.roles import Actor
+
+SUGGESTED = 8
+SECTIONS: tuple[tuple[str, Text, Text, tuple[str, ...]], ...] = (
+    ("call", gettext_lazy("The call"), gettext_lazy("First: can she talk?"),
+     ("phone", "name", "caller", "sex", "age_band", "channel")),
+    ("safety", gettext_lazy("Five questions on safety"), gettext_lazy("A yes shows at once what to do"),
+     tuple(question.name for question in QUESTIONS)),
+    ("place", gettext_lazy("Where"), gettext_lazy("Type the community or the street"), ("place", "place_detail")),
+    ("matter", gettext_lazy("What"), gettext_lazy("In her words"),
+     ("category", "nature", "story", "refused_to_tell", "request", "occurred_at")),
+    ("contact", gettext_lazy("How to reach her again"), gettext_lazy("Only in ways she agrees to"),
+     ("safe_phone", "safe_time", "may_sms", "may_voicemail", "may_visit", "community_may_know")),
+)  # fmt: skip
+
+
+def sections_of(kind: type[Workflow]) -> Sequence[tuple[str, Text, Text, Sequence[str]]]:
+    """(code, title, hint, names of fields) in the order of a call; fields nobody placed stand with the matter."""
+    names = list(kind.intake_form.base_fields)
+    placed = {name for *_rest, mine in SECTIONS for name in mine}
+    found = []
+    for code, title, hint, mine in SECTIONS:
+        own = [name for name in mine if name in names]
+        own += [name for name in names if name not in placed] if code == "matter" else []
+        if own:
+            found.append((code, title, hint, own))
+    return found
+
+
+def place_text(code: str) -> str:
+    """A place as it is written into the search field."""
+    return places.long_name(code) if code in places.all_places() else ""
+
+
+def suggestions(actor: Actor, query: str) -> list[Place]:
+    """Units of the actor's districts that fit what was typed: names that begin so first, then the small units."""
+    words = query.casefold().replace("·", " ").split()
+    if not words:
+        return []
+    districts = tuple({post.unit[:6] for post in actor.posts})
+    found = []
+    for place in places.all_places().values():
+        inside = places.name_of(parent_of(place.code))
+        text = f"{place.name_zh} {place.name_en} {inside} {place.code}".casefold()
+        if place.code.startswith(districts) and place.level <= Level.DISTRICT and all(word in text for word in words):
+            starts = any(name.casefold().startswith(words[0]) for name in (place.name_zh, place.name_en))
+            found.append(((not starts, int(place.level), place.code), Place(place.code, place.name, inside)))
+    return [place for _rank, place in sorted(found, key=lambda pair: pair[0])[:SUGGESTED]]
+
+
+def risk_now(kind: type[Workflow], data: Mapping[str, Any]) -> str:
+    """Risk by the answers so far; "" for a type that does not ask the five questions."""
+    if not all(question.name in kind.intake_form.base_fields for question in QUESTIONS):
+        return ""
+    answers = {question.name: str(data.get(question.name) or "") for question in QUESTIONS}
+    return risk_of(answers, str(data.get("category") or ""), str(data.get("age_band") or ""))
+
+
+def red_steps(kind: type[Workflow], data: Mapping[str, Any]) -> list[Text]:
+    """What to do now, in order; empty unless the answers so far are red (domain.md §2.5)."""
+    if risk_now(kind, data) != "red":
+        return []
+    category = CATEGORIES.get(str(data.get("category") or ""))
+    child = data.get("age_band") in MINOR_BANDS or bool(category and category.minor)
+    steps = [_("Ask her to dial 110 now, or dial for her. Ask for the house and the floor. Stay on the line.")]
+    if child or data.get("dependants") == "yes":
+        steps.append(_("Ask whether a child was hurt. If so, report it to the police at once: no consent is needed."))
+    steps.append(_("Register with what you have: the district is told at once. Everything else can be added later."))
+    return steps
+
+
+def registered(actor: Actor, facts: Mapping[str, Any]) -> Registered:
+    """The receipt: number, unit, and the dates that run from now (two statements)."""
+    number, unit = facts["number"], places.name_of(facts["unit_id"])
+    kind = registry.get(facts["type"])
+    seen = access.tickets(actor).filter(number=number).exists()
+    running = Clock.objects.filter(ticket__number=number, stopped_at__isnull=True, who="ours").order_by("due_at")
+    steps: list[tuple[Text, Any]] = [(_("%(unit)s is told now and takes it over.") % {"unit": unit}, None)]
+    steps += [(clock_title(clock, facts["type"]), clock.due_at) for clock in running.only("key", "who", "budget", "due_at")[:5]]
+    again = reverse("intake") if not kind or kind.slug == "rights" else reverse("intake_type", args=[kind.slug])
+    return Registered(
+        number=number,
+        unit=unit,
+        risk=facts["risk"],
+        steps=steps,
+        url=reverse("ticket", args=[number]) if seen else "",
+        next_url=f"{again}?new=1",
+        red=_after_red(facts) if facts["risk"] == "red" else (),
+    )
+
+
+def _after_red(facts: Mapping[str, Any]) -> list[Text]:
+    duty = _("The district rights department has been told and confirms receipt by phone.")
+    if level_of(facts["unit_id"]) is not Level.DISTRICT:
+        duty = _("The unit in charge has been told and confirms receipt by phone.")
+    return [_("Stay on the line until the police are on their way or she is in a safe place."), duty]
