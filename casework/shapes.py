@@ -287,6 +287,7 @@ class TicketPage:
     chain_checked: datetime | None = None
     chain_broken: bool = False
     story: PartyView | None = None
+    reveal_reasons: Sequence[tuple[str, Text]] = ()
     back: Link | None = None
     before_url: str = ""
     behind_url: str = ""
