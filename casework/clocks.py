@@ -16,7 +16,7 @@ from casework import calendars, policybook
 from casework.errors import Refused
 from casework.models import Clock
 from casework.work import Work
-from workflows.calendars import midnight
+from workflows.calendars import Calendar, midnight
 from workflows.deadlines import Deadline
 from workflows.due import Budget, Pause, Unit, due_at, is_provisional
 from workflows.policies import Policy
@@ -148,39 +148,43 @@ def extend(work: Work, case: Any, running: list[Clock], actor: Actor) -> None:
     case.clock_orders = []
 
 
-def pauses(clock: Clock) -> list[Pause]:
-    """The clock's suspensions as (from, to) instants; a running one has no end."""
+def pauses(ledger: list[dict[str, Any]]) -> list[Pause]:
+    """The suspensions of a ledger as (from, to) instants; a running one has no end."""
     return [
         (datetime.fromisoformat(entry["from"]), datetime.fromisoformat(entry["to"]) if entry["to"] else None)
-        for entry in clock.ledger
+        for entry in ledger
         if entry["kind"] == "pause"
     ]
 
 
-def extensions(clock: Clock) -> list[Budget]:
-    return [Budget(entry["amount"], Unit(entry["unit"])) for entry in clock.ledger if entry["kind"] == "extension"]
+def extensions(ledger: list[dict[str, Any]]) -> list[Budget]:
+    return [Budget(entry["amount"], Unit(entry["unit"])) for entry in ledger if entry["kind"] == "extension"]
 
 
-def budget_of(clock: Clock) -> Budget:
-    return policybook.as_budget(clock.budget)
+def counted_on(budget: Budget, unit: str) -> Calendar:
+    """The calendar a budget counts on: minutes run in the unit's office hours, everything else in whole days or hours."""
+    return calendars.office(unit) if budget.unit is Unit.MINUTES else calendars.current()
+
+
+def due_of(snapshot: dict[str, Any], started_at: datetime, ledger: list[dict[str, Any]], unit: str) -> tuple[datetime, bool]:
+    """(due instant, provisional?) of a budget and a ledger for a ticket of `unit`."""
+    if "until" in snapshot:
+        return midnight(date.fromisoformat(snapshot["until"]), SHANGHAI), False
+    budget = policybook.as_budget(snapshot)
+    due = due_at(
+        started_at, budget, counted_on(budget, unit), roll=snapshot["roll"], pauses=pauses(ledger), extensions=extensions(ledger)
+    )
+    return due, is_provisional(due, started_at, budget, calendars.current())
 
 
 def date_it(clock: Clock, case: Any) -> None:
     """Derive `due_at`, the rungs and the next one from start, budget and ledger on the calendar as it is now."""
-    calendar = calendars.current()
+    clock.due_at, clock.provisional = due_of(clock.budget, clock.started_at, clock.ledger, case.unit_id)
     if "until" in clock.budget:
-        clock.due_at = midnight(date.fromisoformat(clock.budget["until"]), SHANGHAI)
         clock.rungs = [["due", "then" if clock.then else "lapse", clock.due_at.timestamp()]]
-        clock.provisional = False
     else:
-        budget = budget_of(clock)
-        counting = calendars.office(case.unit_id) if budget.unit is Unit.MINUTES else calendar
-        clock.due_at = due_at(
-            clock.started_at, budget, counting, roll=clock.budget["roll"], pauses=pauses(clock), extensions=extensions(clock)
-        )
-        clock.provisional = is_provisional(clock.due_at, clock.started_at, budget, calendar)
         clock.rungs = _ladder(clock, case)
-    clock.calendar = calendar.version
+    clock.calendar = calendars.current().version
     clock.next_rung_at = _rung_instant(clock) if is_running(clock) and clock.paused_at is None else None
 
 
@@ -191,7 +195,7 @@ def _ladder(clock: Clock, case: Any) -> list[list[Any]]:
     fired = clock.rungs[: clock.rung_no]
     names = {name for name, _do, _at in fired}
     dated = rung_instants(
-        policy.rungs, clock.started_at, clock.due_at, calendars.current(), office=office, pauses=pauses(clock), any_hour=policy.any_hour
+        policy.rungs, clock.started_at, clock.due_at, calendars.current(), office=office, pauses=pauses(clock.ledger), any_hour=policy.any_hour
     )
     return fired + [[name, str(do), at.timestamp()] for name, do, at in dated if name not in names]
 

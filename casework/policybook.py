@@ -2,9 +2,6 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,17 +39,6 @@ class _Overrides:
 
 _overrides = _Overrides()
 forget = _overrides.forget
-_trial: ContextVar[PolicyOverride | None] = ContextVar("trial", default=None)
-
-
-@contextmanager
-def using(trial: PolicyOverride) -> Iterator[None]:
-    """Compute as if this override were in force (a preview); in this thread only, nothing is stored."""
-    token = _trial.set(trial)
-    try:
-        yield
-    finally:
-        _trial.reset(token)
 
 
 def opened_on(case: Any) -> date:
@@ -70,10 +56,7 @@ def policy_version(key: str, version: int) -> Policy:
 
 def override(case: Any, key: str) -> PolicyOverride | None:
     """The district's own amount in force when the ticket was opened."""
-    district, trial = case.unit_id[:6], _trial.get()
-    rows = list(_overrides.all().get((district, key), []))
-    if trial and (trial.district_id, trial.key) == (district, key):
-        rows = sorted([*rows, trial], key=lambda row: row.valid_from)
+    rows = _overrides.all().get((case.unit_id[:6], key), [])
     return next((row for row in reversed(rows) if row.valid_from <= opened_on(case)), None)
 
 

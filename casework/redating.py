@@ -74,8 +74,8 @@ def preview_calendar(calendar: Calendar) -> Preview:
 
 def preview_policy(district: str, key: str, amount: Any, valid_from: date) -> Preview:
     """Which open clocks a district's own amount would move: those of tickets opened on or after `valid_from`."""
-    with policybook.using(PolicyOverride(district_id=district, key=key, amount=amount, valid_from=valid_from)):
-        return _preview(_of_policy(district, key, valid_from), renew=True)
+    found = _of_policy(district, key, valid_from)
+    return _preview(found, {"amount": policybook.plain_number(amount)})
 
 
 def _of_policy(district: str, key: str, valid_from: date) -> QuerySet[Clock]:
@@ -83,19 +83,19 @@ def _of_policy(district: str, key: str, valid_from: date) -> QuerySet[Clock]:
     return touched().filter(access.in_area("ticket__unit_id", district), key=key, ticket__opened_at__gte=begin)
 
 
-def _preview(found: QuerySet[Clock], *, renew: bool = False) -> Preview:
+def _preview(found: QuerySet[Clock], changed: dict[str, Any] | None = None) -> Preview:
+    """Due instants only, straight from the columns: a hundred thousand clocks in a few seconds."""
     seen = moved = earlier = 0
     shifts: list[Shift] = []
-    for clock in found.select_related("ticket").order_by("due_at").iterator(chunk_size=2000):
+    columns = ("ticket__number", "ticket__unit_id", "key", "budget", "ledger", "started_at", "due_at", "provisional")
+    for number, unit, key, budget, ledger, started, old, was in found.order_by("due_at").values_list(*columns).iterator(2000):
         seen += 1
-        old, was = clock.due_at, clock.provisional
-        case = bind(clock.ticket, CLOCK, old)
-        _date_again(clock, case, renew=renew)
-        if clock.due_at != old or clock.provisional != was:
+        due, provisional = clocks.due_of({**budget, **(changed or {})}, started, ledger, unit)
+        if due != old or provisional != was:
             moved += 1
-            earlier += clock.due_at < old
+            earlier += due < old
             if len(shifts) < SHOWN:
-                shifts.append(Shift(case.number, clock.key, old, clock.due_at, clock.provisional))
+                shifts.append(Shift(number, key, old, due, provisional))
     return Preview(seen, moved, earlier, shifts)
 
 

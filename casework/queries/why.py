@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from casework import calendars, clocks, policybook
+from casework import clocks, policybook
 from casework.models import Clock
-from workflows.due import Unit
 from workflows.explain import Explanation, explain
 from workflows.policies import Policy
 
@@ -20,19 +19,24 @@ def explain_clock(clock: Clock, case: Any) -> Explanation | None:
     policy = policy_of(clock)
     if policy is None:
         return None
-    budget = clocks.budget_of(clock)
-    calendar = calendars.office(case.unit_id) if budget.unit is Unit.MINUTES else calendars.current()
+    budget = policybook.as_budget(clock.budget)
     return explain(
-        policy, clock.started_at, budget, calendar, roll=clock.budget["roll"], pauses=clocks.pauses(clock), extensions=clocks.extensions(clock)
+        policy,
+        clock.started_at,
+        budget,
+        clocks.counted_on(budget, case.unit_id),
+        roll=clock.budget["roll"],
+        pauses=clocks.pauses(clock.ledger),
+        extensions=clocks.extensions(clock.ledger),
     )
 
 
 def used_percent(clock: Clock, now: datetime) -> int:
     """Share of the time used, 0 to 100, pauses left out."""
     rest = sum(
-        ((min(to or now, now) - since).total_seconds() for since, to in clocks.pauses(clock) if since < now), 0.0
+        ((min(to or now, now) - since).total_seconds() for since, to in clocks.pauses(clock.ledger) if since < now), 0.0
     )
-    moved = sum(((to - since).total_seconds() for since, to in clocks.pauses(clock) if to), 0.0)
+    moved = sum(((to - since).total_seconds() for since, to in clocks.pauses(clock.ledger) if to), 0.0)
     whole = (clock.due_at - clock.started_at).total_seconds() - moved
     used = (now - clock.started_at).total_seconds() - rest
     return 100 if whole <= 0 else max(0, min(100, int(100 * used / whole)))
