@@ -66,6 +66,7 @@ def read_amount(unit: str, value: Any) -> Budget:
         raise Wrong(unit, _("Write a number."))
     if abs(amount) > LARGEST:
         raise Wrong(unit, _("It is too large: give less than 200 years."))
+    amount = round(amount, 9)  # far below a microsecond, and 1e-999999999 stays harmless
     kind, whole = Unit(unit), amount == int(amount)
     if kind.in_days and not whole:
         raise Wrong(unit, _("Write a whole number."))

@@ -106,6 +106,12 @@ def test_budgets_may_have_fractions_of_minutes():
     assert ask(calendar=calendar, start="2015-02-20T22:10:05Z", minutes=6140.25)["due"] == "2015-02-25T04:30:20Z"
 
 
+@pytest.mark.parametrize("amount", ["1e-999999999", "0.0000000001", "-0.0", "0e999999999"])
+def test_a_number_that_is_nearly_nothing_is_nothing(amount):
+    found = answer_line(f'{{"id": 1, "calendar": "cn", "start": "2026-09-23T01:42:00Z", "hours": {amount}}}')
+    assert found["due"] == "2026-09-23T01:42:00Z"
+
+
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
