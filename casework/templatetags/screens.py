@@ -227,3 +227,9 @@ def ruler(now: float | None, target: float, best: float | None) -> dict[str, Any
         "best_w": round(at(reach) - 4, 1), "target_x": at(target), "now_x": max(60.0, min(420.0, at(rate))),
         "best_x": min(440.0, at(reach)), "show_best": best is not None and at(best) - at(rate) > 110,
     }  # fmt: skip
+
+
+@register.simple_tag
+def weekday_names() -> list[str]:
+    """Heads of a calendar, Monday first."""
+    return weekday_heads()
