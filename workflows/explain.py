@@ -111,8 +111,8 @@ def explain(
     after, until = (first, last) if first <= last else (last - ONE_DAY, first - ONE_DAY)
     if (until - after).days <= MOST_DAYS:
         why += _crossed(after, until, budget.unit, calendar)
-    why += _pauses(pauses, dated, calendar)
     why += _extensions(extensions, dated, calendar)
+    why += _pauses(pauses, dated, calendar)
     if roll == "next" and budget.unit.in_days and (unrolled := dated(roll="none")) != due:
         why.append(_roll(unrolled, last, calendar))
     text = format_lazy(_("Due {when}."), when=moment_text(due, calendar, closing=True, year=True))
@@ -127,7 +127,7 @@ def _rule(policy: Policy | None, budget: Budget) -> Reason:
     if policy is None:
         return Reason("rule", amount_text(budget), data=data)
     text = format_lazy(
-        "{amount}. {source}: {rule}", amount=amount_text(budget), source=policy.citation, rule=policy.text
+        _("{amount}. {source}: {rule}"), amount=amount_text(budget), source=policy.citation, rule=policy.text
     )
     data |= {"policy": policy.key, "version": policy.version, "citation": policy.citation, "binding": policy.binding}
     return Reason("rule", text, data=data)
@@ -208,7 +208,7 @@ def _pauses(pauses: list[Pause], dated: Any, calendar: Calendar) -> list[Reason]
 def _extensions(extensions: Sequence[Budget], dated: Any, calendar: Calendar) -> list[Reason]:
     found: list[Reason] = []
     for place, extra in enumerate(extensions):
-        after = dated(extensions=extensions[: place + 1])
+        after = dated(extensions=extensions[: place + 1], pauses=())
         when = moment_text(after, calendar, closing=True)
         text = format_lazy(_("Extended by {amount}, to {when}."), amount=amount_text(extra), when=when)
         found.append(

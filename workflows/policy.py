@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from workflows.datetexts import amount_text
 from workflows.due import Budget, Unit
 from workflows.rungs import Rung
 
@@ -102,11 +103,23 @@ class Policy:
         if self.unit.in_days and amount != int(amount):
             return _("Give a whole number.")
         if self.bound == "fixed":
-            return format_lazy(_("{source} sets {law}; a unit cannot change it."), source=self.citation, law=law)
+            return format_lazy(
+                _("{source} sets {law}; a unit cannot change it."),
+                source=self.citation,
+                law=amount_text(self.amounts[place]),
+            )
         if self.bound == "at_most" and amount > law:
-            return format_lazy(_("{source} allows {law} at most; give {law} or less."), source=self.citation, law=law)
+            return format_lazy(
+                _("{source} allows {law} at most; give {law} or less."),
+                source=self.citation,
+                law=amount_text(self.amounts[place]),
+            )
         if self.bound == "at_least" and amount < law:
-            return format_lazy(_("{source} gives {law} at least; give {law} or more."), source=self.citation, law=law)
+            return format_lazy(
+                _("{source} gives {law} at least; give {law} or more."),
+                source=self.citation,
+                law=amount_text(self.amounts[place]),
+            )
         return ""
 
 
