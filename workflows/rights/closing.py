@@ -82,6 +82,7 @@ class Closing(Workflow):
         self.outcome, self.assignee_id = "", None
         self.data.setdefault("accepted_on", localdate(self.now).isoformat())
         self.data["reopened_because"] = ground
+        self.data.pop("returned", None)
 
     @action(
         [*at.HANDLING, at.PENDING_REVIEW], at.WITHDRAWN, by=HANDLERS, label=_("Record a withdrawal"),

@@ -1,4 +1,4 @@
-"""The suggestion box (意见建议): the smallest honest ticket type, and the worked example of docs/adding-a-ticket-type.md."""
+"""The suggestion box (意见建议): a small, honest ticket type; the example of docs/adding-a-ticket-type.md."""
 
 from typing import Any
 

@@ -1,8 +1,8 @@
 """The rights case (维权案件): a complaint or dispute from the first call to the follow-up, over three levels.
 
-Sources: domain.md §2.1–2.6 (states, moves), §10 (deadlines); 信访工作条例 art 23, 34, 35; 人民调解法 art 17, 26;
-反家庭暴力法 art 5. Intake, the urgent lane, pauses and closing lie in `workflows.rights`; here are the deadlines and the
-way from signing for a case to mediation.
+Sources: domain.md §2.1–2.6 (states, moves), §10 (deadlines); 信访工作条例 art 23, 34, 35; 人民调解法 art 17, 26.
+Intake, the urgent lane, pauses and closing lie in `workflows.rights`. Here: deadlines, and the way from signing for a
+case to mediation.
 """
 
 from datetime import date
@@ -207,7 +207,7 @@ class RightsCase(
         after=_("The sign-in clock runs from now on, whether they sign or not."),
     )  # fmt: skip
     def dispatch(self, unit: str, instruction: str) -> None:
-        self.data.update(dispatched_by=self.unit_id, returned=False)
+        self.data["dispatched_by"] = self.unit_id
         self.hand_to(unit, keep_assisting=True)
 
     @action(
