@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("intake", intake.intake, name="intake"),
     path("intake/contacts", intake.earlier_contacts, name="intake_contacts"),
+    path("intake/places", places.choose, name="intake_places"),
     path("intake/risk", intake.risk, name="intake_risk"),
     path("intake/draft", intake.draft, name="intake_draft"),
     path("intake/discard", intake.discard, name="intake_discard"),

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django import forms as django_forms
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -36,7 +37,7 @@ from workflows.roles import Actor
 
 DEFAULT = "rights"
 SALT = "casework.intake"
-PAGE = "casework/intake/page.html"
+QUERY = "place_query"  # what was typed to look a place up; the place itself is chosen from a list
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def typed(kind: type[Workflow], post: QueryDict) -> dict[str, list[str]]:
         values = post.getlist(name)
         if any(values) and values != [str(field.initial)]:
             found[name] = values
+    if query := post.get(QUERY):
+        found[QUERY] = [query]
     return found
 
 
@@ -121,6 +124,9 @@ def _register(request: Request, kind: type[Workflow]) -> HttpResponse:
         drafts.save(mine.user, mine.slug, mine.key, typed(kind, post))
         return _show(request, kind, mine, data, refused=refused)
     drafts.drop(mine.user, mine.slug, mine.key)
+    if post.get("do") == "next":
+        messages.success(request, _("Registered: %(number)s. Read this number to the caller.") % {"number": done.ticket.number})
+        return HttpResponseRedirect(f"{address_of(kind.slug)}?new=1", status=303)
     return HttpResponseRedirect(reverse("intake_done", args=[done.ticket.number]), status=303)
 
 
@@ -147,7 +153,7 @@ def _show(
 ) -> HttpResponse:  # fmt: skip
     form = _form(kind, request.actor, data, refused)
     value = (data or QueryDict()).get
-    query = request.POST.get("place_query", "") or place_text(value("place") or "")
+    query = request.POST.get(QUERY) or value(QUERY) or place_text(value("place") or "")
     phone = value("phone") or ""
     page = IntakePage(
         form=form,
@@ -164,7 +170,7 @@ def _show(
         types=_types(request.actor, kind),
         sections=sections_of(kind),
     )
-    return render(request, PAGE, {"page": page, "refused": refused, "title": kind.title})
+    return render(request, "casework/intake/page.html", {"page": page, "refused": refused, "title": kind.title})
 
 
 def address_of(slug: str) -> str:
@@ -178,9 +184,8 @@ def draft_links(slug: str, kept: Iterable[drafts.Kept]) -> list[tuple[Link, date
 
 
 def _draft_name(one: drafts.Kept) -> str:
-    """Never a name or a phone: where it happens, if that was typed already."""
-    place = place_text(next(iter(one.data.get("place", [])), ""))
-    return place or _("Without a place so far")
+    """Never a name or a phone: where it happens, if that was chosen already."""
+    return place_text(next(iter(one.data.get("place", [])), "")) or _("without a place")
 
 
 def _types(actor: Actor, current: type[Workflow]) -> list[Link]:
