@@ -1,0 +1,172 @@
+"""The calendar editor: look, change, see first which open clocks would move, then let them follow."""
+
+import calendar as months_of
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from casework import redating, sealed
+from casework.errors import Refused
+from casework.models import CalendarDay, CalendarYear, Redating
+from casework.shapes import CalendarDayView, CalendarPage, Link, Moved
+from casework.time_forms import DayForm, YearForm
+from casework.views.base import Request, screen
+from workflows.policies import policies
+from workflows.roles import DISTRICT, SUPERVISOR
+
+EDITORS = (DISTRICT, SUPERVISOR)
+WARN_MONTH = 11  # from 1 November an unconfirmed next year is an alarm: the notice usually comes early that month
+BOUND = "calendar-edit"
+
+
+@screen
+@require_GET
+def show(request: Request) -> HttpResponse:
+    """A year at a glance."""
+    return render(request, "casework/calendar/page.html", {"page": _page(request, _year(request))})
+
+
+@screen
+@require_POST
+def edit(request: Request) -> HttpResponse:
+    """`do=preview` shows which open clocks would move; `do=save` carries out what was shown, and only that."""
+    _check(request)
+    if request.POST.get("do") == "save":
+        return _save(request)
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        return _again(request, form=form)
+    return _preview(request, _day_change(form), form=form)
+
+
+@screen
+@require_POST
+def import_year(request: Request) -> HttpResponse:
+    """A published year as CSV, or the confirmation that the days stand as they are; shown before it is done."""
+    _check(request)
+    form = YearForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _again(request, import_form=form)
+    return _preview(request, _year_change(form), import_form=form)
+
+
+def _check(request: Request) -> None:
+    if not may_edit(request):
+        raise Refused("forbidden", _("The calendar is edited by the district."))
+
+
+def _again(request: Request, **forms: Any) -> HttpResponse:
+    page = _page(request, _year(request), **forms)
+    return render(request, "casework/calendar/page.html", {"page": page}, status=400)
+
+
+def _preview(request: Request, change: dict[str, Any], **forms: Any) -> HttpResponse:
+    shown = redating.preview_calendar(redating.calendar_with(*_rows(change), confirmed=change["confirmed"]))
+    moved = [
+        Moved(shift.number, reverse("ticket", args=[shift.number]), policies[shift.key].title, shift.old, shift.new) for shift in shown.shifts
+    ]
+    sealed_change = sealed.seal_own(change, BOUND).hex()  # what was shown is what will be done: the browser cannot change it
+    hidden = {"change": sealed_change}
+    page = _page(request, change["year"], preview=moved, preview_total=shown.moved, hidden=hidden, **forms)
+    return render(request, "casework/calendar/page.html", {"page": page})
+
+
+def _save(request: Request) -> HttpResponse:
+    try:
+        change = sealed.unseal_own(bytes.fromhex(request.POST.get("change", "")), BOUND)
+    except (ValueError, sealed.SealError):
+        raise Refused("invalid", _("This preview is too old. Enter the change again.")) from None
+    days, removed = _rows(change)
+    redating.edit_calendar(request.actor.id, change["reason"], days=days, removed=removed, confirmed=change["confirmed"])
+    return HttpResponseRedirect(f"{reverse('calendar')}?year={change['year']}")
+
+
+def _day_change(form: DayForm) -> dict[str, Any]:
+    asked = form.cleaned_data
+    day = str(asked["date"])
+    put = [] if asked["kind"] == "remove" else [[day, asked["kind"], asked["name"]]]
+    return {"days": put, "removed": [] if put else [day], "confirmed": [], "reason": asked["reason"], "year": asked["date"].year}
+
+
+def _year_change(form: YearForm) -> dict[str, Any]:
+    asked = form.cleaned_data
+    days = [[str(day.date), day.kind, day.name] for day in asked["days"]]
+    listed = {day for day, *_rest in days}
+    gone: list[str] = []
+    if days:  # a published year replaces what was only expected
+        table = CalendarDay.objects.filter(date__year=asked["year"], kind__in=["holiday", "workday"]).values_list("date", flat=True)
+        gone = [str(day) for day in table if str(day) not in listed]
+    confirmed = [asked["year"]] if asked["confirm"] else []
+    return {"days": days, "removed": gone, "confirmed": confirmed, "reason": asked["reason"], "year": asked["year"]}
+
+
+def _rows(change: dict[str, Any]) -> tuple[list[CalendarDay], list[date]]:
+    days = [CalendarDay(date=date.fromisoformat(day), kind=kind, name=name, source=change["reason"][:200]) for day, kind, name in change["days"]]
+    return days, [date.fromisoformat(day) for day in change["removed"]]
+
+
+def may_edit(request: Request) -> bool:
+    return any(post.role in EDITORS and len(post.unit) == 6 for post in request.actor.posts)
+
+
+def alarm() -> str:
+    """From 1 November on: the sentence when next year's make-up days are not in the calendar yet, else ""."""
+    today = timezone.localdate()
+    if today.month < WARN_MONTH or CalendarYear.objects.filter(year=today.year + 1, confirmed=True).exists():
+        return ""
+    return _("The calendar of %(year)s is not confirmed. Dates in it are provisional until the notice is entered.") % {"year": today.year + 1}
+
+
+def running() -> str:
+    """What is being re-dated now, or ""."""
+    job = Redating.objects.filter(finished_at__isnull=True).order_by("id").first()
+    if job is None:
+        return ""
+    return _("Open clocks are following an edit: %(seen)s looked at, %(moved)s moved.") % {"seen": job.seen, "moved": job.moved}
+
+
+def _year(request: HttpRequest) -> int:
+    text = request.GET.get("year") or request.POST.get("year") or ""
+    year = int(text) if text.isdigit() else timezone.localdate().year
+    return min(max(year, 2007), 2100)
+
+
+def _page(request: Request, year: int, **parts: Any) -> CalendarPage:
+    row = CalendarYear.objects.filter(year=year).first()
+    this = timezone.localdate().year
+    editable = may_edit(request)
+    forms = {"form": DayForm(initial={"date": None}), "import_form": YearForm(initial={"year": year})} if editable else {"form": None}
+    return CalendarPage(
+        year=year,
+        years=[Link(label=str(one), url=f"{reverse('calendar')}?year={one}", current=one == year) for one in range(this - 1, this + 3)],
+        confirmed=bool(row and row.confirmed),
+        source=row.source if row else "",
+        months=_months(year),
+        url=reverse("calendar_edit"),
+        import_url=reverse("calendar_import"),
+        may_edit=editable,
+        alarm=alarm(),
+        running=running(),
+        **{**forms, **parts},
+    )
+
+
+def _months(year: int) -> list[tuple[date, Sequence[Sequence[CalendarDayView | None]]]]:
+    table = {day.date: day for day in CalendarDay.objects.filter(date__year=year)}
+
+    def view(day: date) -> CalendarDayView:
+        found = table.get(day)
+        return CalendarDayView(day, found.kind if found else ("weekend" if day.weekday() > 4 else "plain"), found.name if found else "")
+
+    grid = months_of.Calendar()
+    return [
+        (date(year, month, 1), [[view(day) if day.month == month else None for day in week] for week in grid.monthdatescalendar(year, month)])
+        for month in range(1, 13)
+    ]
