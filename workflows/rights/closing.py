@@ -9,8 +9,9 @@ from workflows import audiences as tell
 from workflows.base import SAME, Workflow, action
 from workflows.guards import holder_only, not_the_handler
 from workflows.ladder import Level
-from workflows.rights import forms as ask
+from workflows.rights import closing_forms as ask
 from workflows.rights import states as at
+from workflows.rights.forms import AttemptForm
 from workflows.rights.guards import asked, in_my_unit, not_asked, proof_complete, reviewer_above, withdrawal_free
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR
 from workflows.standard import ReasonForm
@@ -59,7 +60,7 @@ class Closing(Workflow):
         self.data["follow_up_by"] = self.actor.id
 
     @action(
-        [at.FOLLOW_UP], SAME, by=CALLERS, label=_("Not reached"), form=ask.AttemptForm, guards=[not_the_handler],
+        [at.FOLLOW_UP], SAME, by=CALLERS, label=_("Not reached"), form=AttemptForm, guards=[not_the_handler],
         icon="phone",
     )  # fmt: skip
     def not_reached(self, way: str, tried_on: date) -> None:
