@@ -71,7 +71,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """Tickets of a page in order, each with the clock that decides next, and where the next page begins ("" = the end)."""
+    """Tickets of a page in order, the clock that decides next for each, and the next page's cursor ("" = the end)."""
 
     tickets: list[Ticket]
     unclaimed: list[Ticket]
@@ -83,12 +83,13 @@ def _my_areas(actor: Actor) -> Q | None:
     """The units whose tickets an actor looks after: every unit inside (area posts). None without such a post."""
     areas = {post.unit for post in actor.posts if post.role.scope is Scope.AREA}
     outer = [area for area in areas if not any(other != area and area.startswith(other) for other in areas)]
-    return _units(outer) if outer else None
+    return _areas_q(outer) if outer else None
 
 
-def _units(codes: Iterable[str]) -> Q:
-    """Inside any of these units; a community is one unit, so that its index is read in order of the due instant."""
-    return reduce(or_, [Q(unit_id=code) if len(code) == 12 else access.in_area("unit_id", code) for code in sorted(codes)])
+def _areas_q(codes: Iterable[str]) -> Q:
+    """Inside any of these areas; a community is one unit, so that its index is read in order of the due instant."""
+    parts = [Q(unit_id=code) if len(code) == 12 else access.in_area("unit_id", code) for code in sorted(codes)]
+    return reduce(or_, parts)
 
 
 def _in_hand(actor: Actor) -> Q:
@@ -101,7 +102,7 @@ def _in_hand(actor: Actor) -> Q:
 def _unclaimed(actor: Actor) -> Q:
     areas = _my_areas(actor)
     own = {post.unit for post in actor.posts if post.role.scope is Scope.UNIT}
-    parts = ([areas] if areas is not None else []) + ([Q(unit_id__in=sorted(own))] if len(own) > 1 else [Q(unit_id=u) for u in own])
+    parts = [*([areas] if areas is not None else []), *(Q(unit_id=unit) for unit in sorted(own))]
     return Q(assignee__isnull=True) & (reduce(or_, parts) if parts else Q(opened_by_id=actor.id))
 
 
@@ -154,7 +155,8 @@ def page(actor: Actor, tab: str, filters: Q, after: Cursor | None = None, *, now
     mine = Ticket.objects.filter(condition(actor, tab, now), filters)
     unclaimed: list[Ticket] = []
     if tab == MINE and after is None and any(post.role.handles for post in actor.posts):
-        unclaimed = _fetch(actor, Ticket.objects.filter(condition(actor, UNCLAIMED, now), filters, _own_units(actor)), FIRST_UNCLAIMED)
+        waiting_for_us = Ticket.objects.filter(condition(actor, UNCLAIMED, now), filters, _own_units(actor))
+        unclaimed = _fetch(actor, waiting_for_us, FIRST_UNCLAIMED)
     size = PAGE - len(unclaimed)
     found = _fetch(actor, mine.filter(after.after()) if after else mine, size + 1)
     if after and after.due is not None and len(found) <= size and tab != OVERDUE:
@@ -170,7 +172,7 @@ def _own_units(actor: Actor) -> Q:
 
 
 def deciding_clocks(tickets: Iterable[Ticket]) -> dict[int, Clock]:
-    """The clock that decides next, by ticket: ours before others', running before resting, the nearest; one statement."""
+    """By ticket the clock that decides: ours before others', running before resting, the nearest. One statement."""
     ids = [ticket.pk for ticket in tickets]
     if not ids:
         return {}

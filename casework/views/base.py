@@ -51,11 +51,13 @@ def screen(view: View) -> View:
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     """The login page, and back afterwards to where the person was (never to an address that only takes POST)."""
-    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.META.get("HTTP_REFERER", "/")
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
     htmx = cast(Request, request).htmx
     if htmx:
         here = htmx.current_url_abs_path or "/"
-    there = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': here})}" if here.startswith("/") else resolve_url(settings.LOGIN_URL)
+    there = resolve_url(settings.LOGIN_URL)
+    if here.startswith("/") and not here.startswith("//"):
+        there += "?" + urlencode({"next": here})
     if htmx:
         return HttpResponse(headers={"HX-Redirect": there})
     return HttpResponseRedirect(there)
@@ -63,7 +65,7 @@ def _to_login(request: HttpRequest) -> HttpResponse:
 
 def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """A refusal that no page could show in place."""
-    template = PAGES.get(refused.status, "casework/refused.html")
+    template = PAGES.get(refused.status, "casework/ticket/refused.html")
     return render(request, template, {"reason": refused.reason, "refused": refused}, status=refused.status)
 
 

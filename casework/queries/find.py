@@ -1,0 +1,63 @@
+"""Finding tickets by what somebody types: a number, a phone, a name, a place, a category. Two statements.
+
+Phone and name are compared by their keyed blind index only. Each way has its own index and its own LIMIT, so that a
+word that finds nothing costs no walk through the table.
+"""
+
+import re
+import unicodedata
+
+from django.db.models import Q
+
+from casework import access, places, sealed
+from casework.models import Party, Ticket
+from casework.queries.queue import NOT_SHOWN
+from workflows.classifications import AREAS, CATEGORIES
+from workflows.roles import Actor
+
+NUMBER = re.compile(r"^[A-Z]{1,4}(-[A-Z0-9]+)*-?\d*$")
+PHONE = re.compile(r"^\+?[\d\s\-()（）]{5,24}$")
+SHORTEST = 2
+
+
+def ways(words: str) -> list[Q]:
+    """Every way in which these words can be meant, as conditions on Ticket."""
+    text = unicodedata.normalize("NFKC", words).strip()
+    if len(text) < SHORTEST:
+        return []
+    if NUMBER.match(text.upper()) and any(c.isdigit() for c in text):
+        return [Q(number__gte=text.upper(), number__lt=text.upper() + "~")]
+    if PHONE.match(text):
+        return [Q(pk__in=Party.objects.filter(phone_index=sealed.blind("phone", text)).values("ticket"))]
+    found = [Q(pk__in=Party.objects.filter(name_index=sealed.blind("name", text)).values("ticket"))]
+    found += [access.in_area("place_id", code) for code in _places(text)]
+    if kinds := _categories(text):
+        found.append(Q(category__in=kinds))
+    return found
+
+
+def _places(text: str) -> list[str]:
+    """Units with this text in their name; of nested ones the outer."""
+    low = text.casefold()
+    codes = [one.code for one in places.all_places().values() if low in one.name_zh or low in one.name_en.casefold()]
+    return [code for code in codes if not any(other != code and code.startswith(other) for other in codes)][:10]
+
+
+def _categories(text: str) -> list[str]:
+    low = text.casefold()
+    return [
+        code
+        for code, kind in CATEGORIES.items()
+        if low in str(kind.title).casefold() or low in str(AREAS[code[:2]]).casefold()
+    ]
+
+
+def tickets(actor: Actor, words: str, limit: int) -> list[Ticket]:
+    """The newest tickets that the actor may see and that these words may mean."""
+    seen = access.tickets(actor)
+    each = [seen.filter(way).order_by("-id").values("pk")[:limit] for way in ways(words)]
+    if not each:
+        return []
+    ids = {row["pk"] for row in (each[0].union(*each[1:]) if len(each) > 1 else each[0])}
+    rows = seen.filter(pk__in=ids).select_related("assignee").defer(*NOT_SHOWN).order_by("-id")
+    return list(rows[:limit])

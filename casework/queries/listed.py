@@ -1,0 +1,101 @@
+"""Tickets as rows of a list: the queue, the search, the home page. Reads nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework import calendars, moving, places
+from casework.models import Clock, Ticket
+from casework.queries.times import clock_title, time_left
+from casework.shapes import Row, Text
+from workflows.registry import registry
+from workflows.roles import Actor
+
+OVERDUE, UNCLAIMED, TODAY, WEEK, LATER, NONE = "overdue", "unclaimed", "today", "week", "later", "none"
+GROUPS = (OVERDUE, UNCLAIMED, TODAY, WEEK, LATER, NONE)
+CLAIM = "claim"
+
+
+def rows(
+    actor: Actor,
+    tickets: Iterable[Ticket],
+    clocks: dict[int, Clock],
+    now: datetime,
+    *,
+    group: str = "",
+    origin: str = "",
+) -> list[Row]:
+    """A row for each ticket. `group`: put all of them there. `origin`: query string of the queue they are shown in."""
+    ends = _ends(now)
+    return [
+        _row(actor, one, clocks.get(one.pk), now, group or group_of(one, now, ends), origin)
+        for one in tickets
+    ]
+
+
+def _row(actor: Actor, ticket: Ticket, clock: Clock | None, now: datetime, group: str, origin: str) -> Row:
+    return Row(
+        number=ticket.number,
+        title=heading(ticket),
+        url=address(ticket.number, origin),
+        time=time_left(clock, now),
+        clock_title=clock_title(clock, ticket.type),
+        place=places.name_of(ticket.place_id),
+        level=ticket.level,
+        unit=places.name_of(ticket.unit_id),
+        state=state_title(ticket.type, ticket.state),
+        risk=ticket.risk,  # type: ignore[arg-type]
+        version=ticket.version,
+        due=ticket.next_due_at,
+        assignee=str(ticket.assignee) if ticket.assignee else None,
+        assisting=ticket.assignee_id != actor.id and any(post.unit in ticket.assisting for post in actor.posts),
+        can_claim=ticket.assignee_id is None and not why_not_claim(ticket, actor),
+        group=group,
+    )
+
+
+def address(number: str, origin: str = "") -> str:
+    """A ticket's page; with `origin` it knows the queue it was opened from (for back, previous and next)."""
+    here = reverse("ticket", args=[number])
+    return f"{here}?{urlencode({'from': origin})}" if origin else here
+
+
+def heading(ticket: Ticket) -> Text:
+    """Neutral title in the reader's language; the number's own if the type is not installed."""
+    workflow = registry.get(ticket.type)
+    return workflow.heading(ticket) if workflow else ticket.title_text or ticket.type
+
+
+def state_title(kind: str, code: str) -> Text:
+    workflow = registry.get(kind)
+    return next((state.title for state in workflow.states if state.code == code), code) if workflow else code
+
+
+def why_not_claim(ticket: Ticket, actor: Actor) -> Text:
+    """"" if this actor may claim the ticket now, else the sentence that says why not."""
+    workflow = registry.get(ticket.type)
+    move = workflow.action_named(CLAIM, ticket.state) if workflow else None
+    if move is None:
+        return _("It cannot be claimed any more.")
+    return moving.forbidden(ticket, move, actor) or moving.closed(ticket, move, actor)
+
+
+def _ends(now: datetime) -> tuple[datetime, datetime]:
+    """The ends (24:00 local) of tomorrow and of next week's Sunday."""
+    tz = calendars.current().tz
+    midnight = now.astimezone(tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=2), midnight + timedelta(days=14 - midnight.weekday())
+
+
+def group_of(ticket: Ticket, now: datetime, ends: tuple[datetime, datetime] | None = None) -> str:
+    """Which part of the queue a ticket stands in, by its next due instant."""
+    due = ticket.next_due_at
+    if due is None:
+        return NONE
+    if due <= now:
+        return OVERDUE
+    tomorrow, next_week = ends or _ends(now)
+    return TODAY if due <= tomorrow else WEEK if due <= next_week else LATER

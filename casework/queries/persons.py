@@ -1,0 +1,123 @@
+"""The people, the story and the files of a ticket as the page shows them: covered, unless a grant is open."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework import reading
+from casework.models import Party
+from casework.queries.ticket import Whole, labelled, shown_value
+from casework.shapes import FileView, PartyView, Text
+
+STORY = "story"
+CONTACT = frozenset({"name", "phone", "safe_phone", "safe_time", "place_detail", "address", "id_number"})
+MASK = "••••"
+PARTY_ROLES: dict[str, Text] = {
+    "petitioner": gettext_lazy("Petitioner"),
+    "respondent": gettext_lazy("Other party"),
+    "child": gettext_lazy("Child"),
+    "reporter": gettext_lazy("Reporter"),
+    "witness": gettext_lazy("Witness"),
+}
+LABELS: dict[str, Text] = {
+    "name": gettext_lazy("Name"),
+    "phone": gettext_lazy("Phone"),
+    "address": gettext_lazy("Address"),
+    "safe_contact": gettext_lazy("Safe ways to reach her"),
+}
+FILE_KINDS: dict[str, Text] = {
+    "agreement": gettext_lazy("Agreement"),
+    "record": gettext_lazy("Record"),
+    "notice": gettext_lazy("Notice"),
+    "evidence": gettext_lazy("Evidence"),
+    "other": gettext_lazy("Other"),
+}
+
+
+def parties(whole: Whole, asking: str = "", error: Text = "") -> list[PartyView]:
+    """Every person of the case. `asking`: whose “why?” is open; `error`: what was wrong with the answer."""
+    return [_party(whole, one, asking == one.code, error) for one in whole.parties]
+
+
+def _party(whole: Whole, one: Party, asking: bool, error: Text) -> PartyView:
+    grant = whole.party_grant(one)
+    if grant is not None:
+        shown = reading.party(whole.case, one, grant)
+        fields = tuple((_label(whole, name), str(value), False) for name, value in shown.items())
+    else:
+        there = [("name", one.name_index), ("phone", one.phone_index)]
+        fields = tuple((LABELS[name], MASK, True) for name, index in there if index is not None)
+    return PartyView(
+        code=one.code,
+        role=PARTY_ROLES.get(one.role, one.role),
+        facts=" · ".join(_facts(whole, one)),
+        fields=fields,
+        reveal_url=_door(whole, one.code) if one.sealed is not None else "",
+        revealed_until=grant.until if grant else None,
+        asking=asking and grant is None,
+        error=error if asking else "",
+        why_not="" if whole.may_reveal else _why_not(),
+    )
+
+
+def _why_not() -> str:
+    return _("Identity is shown only to the person in charge and the officers of this area.")
+
+
+def _door(whole: Whole, code: str) -> str:
+    return reverse("reveal", args=[whole.case.number, code]) if whole.may_reveal else ""
+
+
+def _label(whole: Whole, name: str) -> Text:
+    fields = whole.workflow.intake_form.base_fields
+    return LABELS.get(name) or (fields[name].label if name in fields else name) or name
+
+
+def _facts(whole: Whole, one: Party) -> list[str]:
+    fields: dict[str, Any] = whole.workflow.intake_form.base_fields
+    found = []
+    for name, value in one.plain.items():
+        if name in fields and value not in ("", None, "unknown"):
+            found.append(str(shown_value(fields[name], value, whole.people)))
+        elif name == "safe_contact" and value:
+            found.extend(str(fields[way].label) for way in value if way in fields)
+    return found
+
+
+def story(whole: Whole, asking: str = "", error: Text = "") -> PartyView | None:
+    """What was told, without the contact; its grant opens the private parts of the history too."""
+    if whole.case.sealed is None and not any(event.sealed is not None for event in whole.events):
+        return None
+    grant = whole.narrative_grant()
+    fields: tuple[tuple[Text, Text, bool], ...] = ()
+    if grant is not None:
+        told = {name: text for name, text in reading.narrative(whole.case, grant).items() if name not in CONTACT}
+        fields = tuple((label, text, False) for label, text in labelled(whole.workflow.intake_form, told))
+    return PartyView(
+        code=STORY,
+        role=_("What was told"),
+        fields=fields,
+        reveal_url=_door(whole, STORY) if grant is None else "",
+        revealed_until=grant.until if grant else None,
+        asking=asking == STORY and grant is None,
+        error=error if asking == STORY else "",
+        why_not="" if whole.may_reveal else _why_not(),
+    )
+
+
+def files(whole: Whole) -> list[FileView]:
+    """The attachments; each leads to the page that asks why before it hands the file out."""
+    return [
+        FileView(
+            name=reading.attachment_name(whole.case, one),
+            kind=FILE_KINDS.get(one.kind, one.kind),
+            size=one.size,
+            at=one.added_at,
+            who=whole.people.get(one.added_by_id, ""),
+            url=reverse("file", args=[whole.case.number, one.code]) if whole.may_reveal else "",
+        )
+        for one in whole.attachments
+    ]
+

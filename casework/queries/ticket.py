@@ -1,0 +1,259 @@
+"""One ticket with everything its page shows, in a constant number of statements; its history in neutral words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casework import access, clocks, gate, moving, places, reading
+from casework.binding import bind
+from casework.models import Attachment, Clock, Event, Party, ReadLog, Ticket, User
+from casework.redating import REDATE
+from casework.ticking import DEADLINE
+from casework.timewords import due_words
+from workflows.base import Action, Workflow
+from workflows.forms import PersonField, UnitField
+from workflows.policies import policies
+from workflows.roles import Actor
+from workflows.soundness import OPEN_MOVE
+
+Text = str | Promise
+HISTORY = 100
+NOT_SHOWN = ("key", "fingerprint", "actor__password")
+RUNGS: dict[str, Text] = {
+    "remind": _("Reminder: half of the time for “{clock}” is used"),
+    "warn": _("Warning: 80 % of the time for “{clock}” is used"),
+    "breach": _("“{clock}” was missed"),
+    "press": _("Pressed: “{clock}” is still not done"),
+    "leader": _("The leader was told: “{clock}” is still not done"),
+    "lapse": _("The time for “{clock}” is over"),
+    "then": _("The time for “{clock}” is over"),
+}
+GOES_UP = ("hand_up", "escalate_overdue", "escalate_severe")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history. `private`: labelled texts while a grant is open; `hidden`: there is some to ask for."""
+
+    name: str
+    at: datetime
+    by: int | None
+    who: str
+    text: Text
+    change: Text = ""
+    facts: tuple[tuple[Text, Text], ...] = ()
+    goes_up: bool = False
+    hidden: bool = False
+    private: tuple[tuple[Text, str], ...] = ()
+
+
+@dataclass
+class Whole:
+    """A ticket bound to its type and its reader, with its rows. `events` newest first."""
+
+    case: Any
+    actor: Actor
+    now: datetime
+    clocks: list[Clock]
+    events: list[Event]
+    parties: list[Party]
+    attachments: list[Attachment]
+    grants: list[ReadLog]
+    may_reveal: bool
+    people: dict[int, str] = field(default_factory=dict)
+    more_events: bool = False
+
+    @property
+    def workflow(self) -> type[Workflow]:
+        found: type[Workflow] = self.case.workflow
+        return found
+
+    def running(self) -> list[Clock]:
+        """Running clocks: ours, then other bodies', then the person's rights; each by due instant."""
+        order = {"ours": 0, "ext": 1, "party": 2}
+        return sorted(filter(clocks.is_running, self.clocks), key=lambda one: (order.get(one.who, 3), one.due_at))
+
+    def moves(self) -> list[tuple[Action, Text]]:
+        return moving.moves_for(self.case, self.actor)
+
+    def narrative_grant(self) -> ReadLog | None:
+        return next((grant for grant in self.grants if grant.what == "narrative"), None)
+
+    def party_grant(self, party: Party) -> ReadLog | None:
+        return next((grant for grant in self.grants if grant.party_id == party.pk), None)
+
+
+def bound(actor: Actor, number: str) -> Any:
+    """The ticket, authorised and bound to its type; Refused("not_found") if it is not there or not his."""
+    ticket = access.tickets(actor).filter(number=number).select_related("assignee", "opened_by").first()
+    if ticket is None:
+        raise gate.Refused("not_found", access.NOT_HERE)
+    return bind(ticket, actor, timezone.now())
+
+
+def load(actor: Actor, number: str, *, all_events: bool = False) -> Whole:
+    """Everything of a ticket page: seven statements, one more if the history names somebody the rows do not know."""
+    case = bound(actor, number)
+    newest = Event.objects.filter(ticket=case).select_related("actor").defer(*NOT_SHOWN).order_by("-seq")
+    events = list(newest if all_events else newest[: HISTORY + 1])
+    more = not all_events and len(events) > HISTORY
+    whole = Whole(
+        case=case,
+        actor=actor,
+        now=case.now,
+        clocks=clocks.of([case.pk])[case.pk],
+        events=events[:HISTORY] if more else events,
+        parties=list(Party.objects.filter(ticket=case)),
+        attachments=list(Attachment.objects.filter(ticket=case)),
+        grants=access.grants(actor, case),
+        may_reveal=access.may_reveal(actor, case),
+        more_events=more,
+    )
+    whole.people = _people(whole)
+    return whole
+
+
+def _people(whole: Whole) -> dict[int, str]:
+    """Names by id of everybody the page speaks of."""
+    known: dict[int, str] = {event.actor_id: str(event.actor) for event in whole.events if event.actor_id}
+    for user in (whole.case.assignee, whole.case.opened_by):
+        if user is not None:
+            known[user.pk] = str(user)
+    named = {event.data.get("assignee") for event in whole.events} | {one.added_by_id for one in whole.attachments}
+    missing = {one for one in named if isinstance(one, int)} - set(known)
+    if missing:
+        known.update(User.objects.filter(pk__in=missing).values_list("pk", "full_name"))
+    return known
+
+
+def history(whole: Whole) -> list[Line]:
+    """The history, newest first. Never a private text without an open grant."""
+    return [_line(whole, event) for event in whole.events]
+
+
+def _line(whole: Whole, event: Event) -> Line:
+    move = _move(whole.workflow, event)
+    grant = whole.narrative_grant()
+    has_private = event.sealed is not None
+    private: tuple[tuple[Text, str], ...] = ()
+    if has_private and grant is not None:
+        private = labelled(move.form if move else None, reading.event(whole.case, event, grant))
+    return Line(
+        name=event.name,
+        at=event.at,
+        by=event.actor_id,
+        who=whole.people.get(event.actor_id, "") if event.actor_id else "",
+        text=_what(whole, event, move),
+        change=_state_change(whole.workflow, event),
+        facts=_facts(whole, event, move),
+        goes_up=event.name in GOES_UP,
+        hidden=has_private and not private,
+        private=private,
+    )
+
+
+def _move(workflow: type[Workflow], event: Event) -> Action | None:
+    variants = [move for move in workflow.actions() if move.name == event.name]
+    exact = [move for move in variants if any(source.code == event.from_state for source in move.sources)]
+    return next(iter(exact or variants), None)
+
+
+def _what(whole: Whole, event: Event, move: Action | None) -> Text:
+    if event.name == DEADLINE:
+        return _joined(_rung(whole, rung) for rung in event.data.get("rungs", []))
+    if event.name == REDATE:
+        return _joined(_redated(whole, one) for one in event.data.get("clocks", []))
+    if event.name == OPEN_MOVE:
+        return _("Opened the case")
+    if event.name == gate.ATTACH:
+        return _("Added a file")
+    return move.label if move else event.name
+
+
+def _rung(whole: Whole, rung: Mapping[str, Any]) -> str:
+    return str(format_lazy(RUNGS.get(rung["do"], "{clock}"), clock=policy_title(whole, rung["key"])))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "；".join(dict.fromkeys(parts))
+
+
+def _redated(whole: Whole, change: Mapping[str, Any]) -> str:
+    old, new = (due_words(datetime.fromisoformat(change[name])) for name in ("old", "new"))
+    words = {"clock": policy_title(whole, change["key"]), "old": old, "new": new}
+    return str(format_lazy(_("“{clock}” moved from {old} to {new}"), **words))
+
+
+def policy_title(whole: Whole, key: str) -> Text:
+    """Name of a deadline by its policy key, in the reader's language."""
+    title = next((one.title for one in whole.workflow.deadlines if one.policy == key and one.title), None)
+    if title:
+        return title
+    return policies[key].title if key in policies else key
+
+
+def _state_change(workflow: type[Workflow], event: Event) -> Text:
+    if not event.from_state or event.from_state == event.to_state:
+        return ""
+    old, new = (state_title(workflow, code) for code in (event.from_state, event.to_state))
+    return format_lazy("{old} → {new}", old=old, new=new)
+
+
+def state_title(workflow: type[Workflow], code: str) -> Text:
+    """Title of a state; its code if the type no longer has it."""
+    return next((state.title for state in workflow.states if state.code == code), code)
+
+
+def _facts(whole: Whole, event: Event, move: Action | None) -> tuple[tuple[Text, Text], ...]:
+    """What was entered in clear, by label; and who took over from whom."""
+    facts: list[tuple[Text, Text]] = []
+    fields = move.form.base_fields if move and move.form else {}
+    for name, value in event.data.items():
+        if name in fields and value not in ("", None, [], False):
+            facts.append((fields[name].label or name, shown_value(fields[name], value, whole.people)))
+    if "assignee" in event.data and "assignee" not in fields and event.data["assignee"] != event.actor_id:
+        nobody = event.data["assignee"] is None
+        facts.append((_("Person in charge"), _("nobody") if nobody else whole.people.get(event.data["assignee"], "")))
+    if "from_unit" in event.data:
+        words = {"old": places.name_of(event.data["from_unit"]), "new": places.name_of(event.unit)}
+        facts.append((_("Responsible"), format_lazy("{old} → {new}", **words)))
+    return tuple(facts)
+
+
+def shown_value(entered: Any, value: Any, people: Mapping[int, str]) -> Text:
+    """A stored value as people read it: the label of a choice, the name of a person or a unit."""
+    if isinstance(entered, PersonField):
+        return people.get(value, str(value))
+    if isinstance(entered, UnitField):
+        return places.name_of(value)
+    if value is True:
+        return _("Yes")
+    labels = dict(_flat(getattr(entered, "choices", ())))
+    if isinstance(value, list):
+        return "、".join(str(labels.get(str(one), one)) for one in value)
+    found: Text = labels.get(str(value), str(value))
+    return found
+
+
+def _flat(choices: Any) -> Iterable[tuple[str, Text]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from ((str(inner), text) for inner, text in label)
+        else:
+            yield str(value), label
+
+
+def labelled(form: type[Any] | None, texts: Mapping[str, Any]) -> tuple[tuple[Text, str], ...]:
+    """Private texts by the labels of the form they were typed into."""
+    fields = form.base_fields if form else {}
+    return tuple((fields[name].label or name if name in fields else name, str(value)) for name, value in texts.items())
+
+
+def still_visible(actor: Actor, ticket: Ticket) -> bool:
+    return access.tickets(actor).filter(pk=ticket.pk).exists()
