@@ -65,7 +65,7 @@ def _to_login(request: HttpRequest) -> HttpResponse:
 
 def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """A refusal that no page could show in place."""
-    template = PAGES.get(refused.status, "casework/ticket/refused.html")
+    template = PAGES.get(refused.status, "casework/refused.html")
     return render(request, template, {"reason": refused.reason, "refused": refused}, status=refused.status)
 
 
