@@ -4,7 +4,6 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from statistics import median
 
 from workflows.calendars import CHINA, china
 from workflows.due import Budget, Unit, due_at
@@ -16,14 +15,14 @@ ROUNDS, TIMES = 7, 4_000
 
 
 def microseconds(work: Callable[[], object], times: int = TIMES) -> float:
-    """Median of several rounds, per call."""
+    """Best of several rounds, per call: what the work takes when nobody else wants the processor."""
     rounds = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
         for _ in range(times):
             work()
         rounds.append((time.perf_counter() - began) / times * 1e6)
-    return median(rounds)
+    return min(rounds)
 
 
 def run(options: Namespace) -> int:
@@ -45,9 +44,7 @@ def run(options: Namespace) -> int:
         ("25,200 office minutes (60 days of 7 h)", microseconds(lambda: due_at(START, minutes, office))),
     ]
     told = microseconds(lambda: explain(None, START, working, CHINA), 100)
-    print(
-        f"due computation, one process (limit: datetime + timedelta, {base:.3f} µs here; goal < {GOAL_US:.0f} µs)"
-    )
+    print(f"due computation, one process (limit: datetime + timedelta, {base:.3f} µs here; goal < {GOAL_US:.0f} µs)")
     for name, took in lines:
         print(f"  {name:<40} {took:7.2f} µs   {1e6 / took:>9,.0f}/s   {took / base:7.0f} × an addition")
     print(f"  {'60 working days with every reason':<40} {told:7.0f} µs   {1e6 / told:>9,.0f}/s")

@@ -128,10 +128,6 @@ class Calendar:
         """The office hours of a local day as half-open UTC intervals: an instant is open when its local time is."""
         return tuple(on_the_clock(day, self.spans(day), self.tz))
 
-    def working_days(self, day: date) -> tuple[Interval, ...]:
-        """The whole local day as one UTC interval if it is worked: the open time of budgets in whole working days."""
-        return (whole_day(day, self.tz),) if self.is_working_day(day) else ()
-
     def local_day(self, at: datetime) -> date:
         """The local date of an instant."""
         return at.astimezone(self.tz).date()

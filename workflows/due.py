@@ -185,13 +185,12 @@ def _moved(
         due = _moved_by_open_time(begin, due, calendar, rest, whole_days=not timed)
     else:
         due = _moved_by_wall_time(begin, due, rest)
-    if roll == "next":
-        last = calendar.last_day(due)
-        rolled = next_working_day(last, calendar)
-        if keep is None:
-            return close_of(rolled, calendar, None, timed)
-        return due if rolled == last else instant(datetime.combine(rolled, keep.replace(fold=0)), calendar.tz)
-    return due
+    if roll != "next":
+        return due
+    if keep is None:
+        return close_of(next_working_day(calendar.last_day(due), calendar), calendar, None, timed)
+    rolled = next_working_day(calendar.local_day(due), calendar)
+    return max(due, close_of(rolled, calendar, keep, timed))
 
 
 def _elapsed(begin: datetime, budgets: Iterable[Budget], calendar: Calendar, rest: list[Interval]) -> datetime:
@@ -210,7 +209,7 @@ def _elapsed(begin: datetime, budgets: Iterable[Budget], calendar: Calendar, res
 
 def _moved_by_wall_time(begin: datetime, due: datetime, rest: Iterable[Interval]) -> datetime:
     for low, high in rest:
-        if low < due and high > begin:
+        if max(low, begin) < due and high > begin:
             due += high - max(low, begin)
     return due
 
@@ -219,7 +218,7 @@ def _moved_by_open_time(
     begin: datetime, due: datetime, calendar: Calendar, rest: Iterable[Interval], *, whole_days: bool = False
 ) -> datetime:
     for low, high in rest:
-        if low < due and high > begin:
+        if max(low, begin) < due and high > begin:
             lost = between(calendar, max(low, begin), high, whole_days=whole_days)
             due = advance(calendar, due, lost, whole_days=whole_days)
     return due

@@ -10,13 +10,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.calendars import Calendar
+from workflows.calendars import DAY, Calendar, on_the_clock
 
 Year = tuple[list[int], list[int], list[int]]  # starts, ends, open time before each opening (and, last, of the year)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICRO = timedelta(microseconds=1)
 MOST_YEARS = 200
+SECOND = 1_000_000  # microseconds
+EPOCH_DAY = EPOCH.toordinal()
+WHOLE_DAY = ((0, DAY),)
 
 
 def advance(calendar: Calendar, at: datetime, need: timedelta, *, whole_days: bool = False) -> datetime:
@@ -78,10 +81,25 @@ def _lay_out(calendar: Calendar, year: int, whole_days: bool) -> Year:
     starts: list[int] = []
     ends: list[int] = []
     before = [0]
-    opening = calendar.working_days if whole_days else calendar.open_intervals
-    for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
-        for low, high in opening(date.fromordinal(ordinal)):
-            starts.append((low - EPOCH) // MICRO)
-            ends.append((high - EPOCH) // MICRO)
-            before.append(before[-1] + ends[-1] - starts[-1])
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    offset = _offset(calendar, date(year, 1, 1))
+    for ordinal in range(first, last + 1):
+        day, tomorrow = date.fromordinal(ordinal), date.fromordinal(ordinal + 1)
+        earlier, offset = offset, _offset(calendar, tomorrow)
+        spans = (WHOLE_DAY if calendar.works(ordinal) else ()) if whole_days else calendar.spans(day)
+        if earlier == offset:  # no clock change within this day: plain sums
+            zero = (ordinal - EPOCH_DAY) * DAY * SECOND - earlier
+            found = [(zero + low * SECOND, zero + high * SECOND) for low, high in spans]
+        else:
+            changed = on_the_clock(day, spans, calendar.tz)
+            found = [((low - EPOCH) // MICRO, (high - EPOCH) // MICRO) for low, high in changed]
+        for start, end in found:
+            starts.append(start)
+            ends.append(end)
+            before.append(before[-1] + end - start)
     return starts, ends, before
+
+
+def _offset(calendar: Calendar, day: date) -> int:
+    """Microseconds by which local time is ahead of UTC at the (first) midnight that begins this day."""
+    return (datetime(day.year, day.month, day.day, tzinfo=calendar.tz).utcoffset() or timedelta()) // MICRO

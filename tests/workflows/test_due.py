@@ -215,6 +215,19 @@ def test_after_a_pause_a_rolled_date_ends_with_a_working_day():
     assert moved == at("2026-11-17T00:00:00+08:00")
 
 
+def test_a_rolled_date_that_keeps_its_time_is_never_brought_nearer_by_a_pause():
+    start = at("2026-03-24T21:02:00Z")  # 4 days on: Saturday 21:02, rolled to Monday 21:02
+    paused = [(start, start + timedelta(days=1, hours=3))]  # to Monday 00:02
+    assert due_at(start, nd(4), UTC_OFFICE, roll="next") == at("2026-03-30T21:02:00Z")
+    assert due_at(start, nd(4), UTC_OFFICE, roll="next", pauses=paused) == at("2026-03-30T21:02:00Z")
+
+
+def test_a_pause_already_running_at_the_start_moves_no_empty_budget():
+    start = at("2026-11-23T02:00:00Z")
+    paused = [(start - timedelta(minutes=1), start + timedelta(minutes=1))]
+    assert due_at(start, Budget(0, Unit.MINUTES), OFFICE, pauses=paused) == start
+
+
 def test_a_reversed_pause_is_refused():
     with pytest.raises(ValueError, match="ends before it starts"):
         closed_pauses([(at("2026-11-04T00:00:00Z"), at("2026-11-03T00:00:00Z"))])
