@@ -53,12 +53,24 @@ def _claim(limit: int) -> tuple[list[Happened], datetime]:
     return [_happened(*row[:-1]) for row in found], found[0][-1] if found else datetime.min
 
 
-def _happened(outbox: int, event: int, words: list[str], holder: int | None, former: str, *rest: Any) -> Happened:
-    name, rungs, actor, unit, ticket, now_unit, assisting, assignee, opened_by = rest
+def _happened(outbox: int, event: int, words: list[str], holder: int | None, *rest: Any) -> Happened:
+    former, name, rungs, actor, unit, ticket, now_unit, assisting, assignee, opened_by = rest
+    kind = _kind(name, rungs)
     return Happened(
-        outbox, event, tuple(words), holder, former, _kind(name, rungs), actor, unit, ticket, now_unit, tuple(assisting),
-        assignee, opened_by,
-    )  # fmt: skip
+        outbox,
+        event,
+        tuple(words),
+        holder,
+        former,
+        kind,
+        actor,
+        unit,
+        ticket,
+        now_unit,
+        tuple(assisting),
+        assignee,
+        opened_by,
+    )
 
 
 def _kind(name: str, rungs: Any) -> str:

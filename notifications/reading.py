@@ -1,9 +1,11 @@
 """The inbox of one person: unread first, then the newest. Every page costs the same number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from casework import access
 from casework.models import User
@@ -24,7 +26,7 @@ class Message:
     kind: str
     text: texts.Text
     why: str
-    at: object
+    at: datetime
     unread: bool
     open: bool
 
@@ -49,10 +51,10 @@ def page(user: User, actor: Actor, cursor: str = "", size: int = PAGE) -> Page:
     part, before = _cursor(cursor)
     rows: list[Notification] = []
     if part == "u":
-        rows = _before(of(user).filter(read_at__isnull=True), before)[: size + 1]
+        rows = _before(of(user).filter(read_at__isnull=True), before, size + 1)
         before = None
     if len(rows) <= size:
-        rows += _before(of(user).filter(read_at__isnull=False), before)[: size + 1 - len(rows)]
+        rows += _before(of(user).filter(read_at__isnull=False), before, size + 1 - len(rows))
     shown = rows[:size]
     seen = set(access.tickets(actor).filter(pk__in={row.ticket_id for row in shown}).values_list("pk", flat=True))
     after = f"{'r' if shown[-1].read_at else 'u'}{shown[-1].pk}" if len(rows) > size else ""
@@ -66,19 +68,18 @@ def _cursor(text: str) -> tuple[str, int | None]:
     return "u", None
 
 
-def _before(rows: QuerySet[Notification], before: int | None) -> list[Notification]:
+def _before(rows: QuerySet[Notification], before: int | None, limit: int) -> list[Notification]:
     found = rows if before is None else rows.filter(pk__lt=before)
-    return (
-        found.order_by("-pk")
-        .select_related("ticket")
-        .only("id", "kind", "why", "created_at", "read_at", "ticket_id", "ticket__number", "ticket__type")
-    )  # type: ignore[return-value]
+    columns = ("kind", "why", "created_at", "read_at", "ticket__number", "ticket__type")
+    return list(found.order_by("-pk").select_related("ticket").only(*columns)[:limit])
 
 
 def _message(row: Notification, visible: bool) -> Message:
     text = texts.on_screen(row.kind, row.ticket.type)
     why = str(texts.WHY.get(row.why, ""))
-    return Message(row.pk, row.ticket.number, row.kind, text, why, row.created_at, row.read_at is None, visible)
+    return Message(
+        row.pk, row.ticket.number, row.kind, text, why, timezone.localtime(row.created_at), row.read_at is None, visible
+    )
 
 
 def mark_read(user: User, ids: list[int] | None = None) -> int:
