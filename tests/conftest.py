@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 import redis
 from django.conf import settings
+from django.utils import translation
 
 from tests.cast import _fresh_memory, cast
 
@@ -57,6 +58,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{len(left_out)} browser tests were NOT run: {why}.")
         for name in left_out:
             terminalreporter.write_line(f"  {name}")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Sentences read outside a page are the msgids; pages are Chinese, for they choose their language themselves."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

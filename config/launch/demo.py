@@ -36,8 +36,9 @@ def run(home: Home, port: int) -> int:
         refuse_busy_port(port)
         environ = _prepare_real(home) if real else _prepare_demo(home, supervisor)
         address = f"http://127.0.0.1:{port}/"
+        environ.setdefault("SITE_URL", address)
         _start_roles(home, supervisor, environ, port)
-        with step("Waiting for the first answer"):
+        with step("Waiting until web, worker and beat are healthy"):
             _wait_healthy(supervisor, address)
         say(f"\nReady after {time.monotonic() - started:.1f} s:  {address}\n")
         if not real:
