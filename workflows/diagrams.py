@@ -145,7 +145,7 @@ def _places(workflow: type[Workflow]) -> dict[State, tuple[int, int]]:
         wish = min(sources, default=0)
         used = set(taken.values())
         free = [(row, column) for row in (1, 2, 3) for column in range(len(line)) if (row, column) not in used]
-        taken[state] = min(free, key=lambda place: (place[0] * 6 + abs(place[1] - wish), place))
+        taken[state] = min(free, key=lambda place: (place[0] * 12 + abs(place[1] - wish), place))
     return taken
 
 
@@ -262,7 +262,7 @@ def _in_words(workflow: type[Workflow], at: str, open_moves: Collection[str], sh
         said.append(_("Open: %(moves)s.") % {"moves": _listed(opened)})
     if shut := [_said(move) for move in moves if move.name in shut_moves]:
         said.append(_("Closed for now: %(moves)s.") % {"moves": _listed(shut)})
-    return " ".join(said) or _("There is no move for you here.")
+    return ("" if _is_chinese() else " ").join(said) or _("There is no move for you here.")
 
 
 def _said(move: Action) -> str:
@@ -271,7 +271,11 @@ def _said(move: Action) -> str:
 
 
 def _listed(words: Iterable[str]) -> str:
-    return ("、" if (get_language() or "").startswith("zh") else ", ").join(words)
+    return ("、" if _is_chinese() else ", ").join(words)
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
 
 
 def as_mermaid(workflow: type[Workflow]) -> str:
