@@ -207,8 +207,8 @@ class ClockAdmin(LookedUp):
     search_help_text = _("The whole number")
     ordering = ("-id",)
     fields = (
-        "ticket", "key", "who", "cycle", "generation", "started_at", "due_at", "provisional", "calendar", "next_rung_at",
-        "paused_at", "breached_at", "stopped_at",
+        "ticket", "key", "who", "cycle", "generation", "started_at", "due_at", "provisional", "calendar",
+        "next_rung_at", "paused_at", "breached_at", "stopped_at",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clock]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casework import access, places
 from casework.errors import Refused
 from casework.models import Event, Ticket
-from casework.queries.rate import Rate, rates
+from casework.queries.rate import Rate, Rates, rates, street_key
 from casework.sweep import health
 from workflows.ladder import Level, level_of
 from workflows.registry import registry
@@ -61,6 +61,7 @@ class TypeRow:
     slug: str
     title: str
     counts: Counts = field(default_factory=Counts)
+    rate: Rate | None = None
 
 
 @dataclass(frozen=True)
@@ -108,21 +109,21 @@ def board(actor: Actor, *, now: datetime | None = None) -> Board:
         raise Refused("forbidden", _("The board is for supervisors and officers of a street or the district."))
     now = now or timezone.now()
     by_unit = list(_grouped(access.under(areas), now))
-    (of_year, *of_month), by_street = rates(areas, now, {first_of("year", now), first_of("month", now)})
+    rated = rates(areas, now, {first_of("year", now), first_of("month", now)})
     went_up = escalations(actor, first_of("day", now))
     return Board(
         now=now,
         areas=tuple(areas),
         title="、".join(places.name_of(area) for area in areas),
         total=_sum(by_unit),
-        streets=_streets(areas, by_unit, by_street),
-        communities=_communities(by_unit),
-        types=_types(by_unit),
+        streets=_streets(areas, by_unit, rated),
+        communities=_communities(by_unit, rated),
+        types=_types(by_unit, rated),
         oldest=_oldest(areas, now),
         escalated=len(went_up),
         escalations=went_up[:SHOWN],
-        month=of_month[0] if of_month else of_year,
-        year=of_year,
+        month=rated.total[-1],
+        year=rated.total[0],
         health=health(),
     )
 
@@ -183,31 +184,30 @@ def _sum(rows: Iterable[dict[str, Any]]) -> Counts:
     return total
 
 
-def _streets(areas: list[str], rows: list[dict[str, Any]], by_street: dict[str, Rate]) -> list[UnitRow]:
+def _streets(areas: list[str], rows: list[dict[str, Any]], rated: Rates) -> list[UnitRow]:
     """Every street of the areas, also one without tickets; first what stands at the district itself."""
     found = {
-        place.code: UnitRow(place.code, place.name, rate=by_street.get(place.code))
+        place.code: UnitRow(place.code, place.name, rate=rated.of(street_key(place.code)))
         for area in areas
         for place in places.inside(area, frozenset({int(Level.STREET)}))
     }
-    own: dict[str, UnitRow] = {}
+    above = {code for code in rated.parts if code.isdigit() and len(code) < 9} | {row["unit_id"][:9] for row in rows}
+    own = {
+        code: UnitRow(code, _("%(unit)s itself") % {"unit": places.name_of(code)}, own=True, rate=rated.of(code))
+        for code in sorted(above - set(found))
+    }
     for row in rows:
-        code = row["unit_id"][:9]
-        if code in found:
-            found[code].counts.add(row)
-        else:
-            name = _("%(unit)s itself") % {"unit": places.name_of(code)}
-            own.setdefault(code, UnitRow(code, name, own=len(code) < 9, rate=by_street.get(code))).counts.add(row)
+        (found if row["unit_id"][:9] in found else own)[row["unit_id"][:9]].counts.add(row)
     return [*own.values(), *sorted(found.values(), key=_gravest)]
 
 
-def _communities(rows: list[dict[str, Any]]) -> list[UnitRow]:
+def _communities(rows: list[dict[str, Any]], rated: Rates) -> list[UnitRow]:
     """Communities with open tickets, the gravest first."""
     found: dict[str, UnitRow] = {}
     for row in rows:
         if len(row["unit_id"]) == 12:
             code = row["unit_id"]
-            found.setdefault(code, UnitRow(code, places.name_of(code))).counts.add(row)
+            found.setdefault(code, UnitRow(code, places.name_of(code), rate=rated.of(code))).counts.add(row)
     return sorted(found.values(), key=_gravest)
 
 
@@ -215,12 +215,15 @@ def _gravest(row: UnitRow) -> tuple[int, int, int, str]:
     return -row.counts.overdue, -row.counts.soon, -row.counts.open, row.code
 
 
-def _types(rows: list[dict[str, Any]]) -> list[TypeRow]:
+def _types(rows: list[dict[str, Any]], rated: Rates) -> list[TypeRow]:
     found: dict[str, Counts] = defaultdict(Counts)
     for row in rows:
         found[row["type"]].add(row)
-    titled = [TypeRow(kind.slug, str(kind.title), found.pop(kind.slug, Counts())) for kind in registry]
-    return [row for row in titled if row.counts.open] + [TypeRow(slug, slug, counts) for slug, counts in found.items()]
+    titled = [
+        TypeRow(kind.slug, str(kind.title), found.pop(kind.slug, Counts()), rated.of(kind.slug)) for kind in registry
+    ]
+    gone = [TypeRow(slug, slug, counts) for slug, counts in found.items()]  # a type that is no longer installed
+    return [row for row in titled if row.counts.open or row.rate] + gone
 
 
 def _oldest(areas: list[str], now: datetime) -> Oldest | None:

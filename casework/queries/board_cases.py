@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from casework import access
 from casework.models import Ticket
@@ -15,6 +15,8 @@ OPEN = ("open", "overdue", "soon", "unclaimed", "waiting")
 ROSE = "rose"
 WHATS = (*OPEN, *PARTS, *APART, ROSE)
 PAGE = 50
+PUSHED = 5
+NEAREST = ("follow_up", "replied", "pending_review")  # states of a case whose work is done
 
 
 def behind(
@@ -42,6 +44,14 @@ def behind(
     if level is not None:
         found = found.filter(level=int(level))
     return found.filter(type=kind) if kind else found
+
+
+def pushable(areas: list[str], now: datetime, since: datetime) -> list[Ticket]:
+    """Cases past the handling limit that stand nearest to their conclusion: one statement."""
+    steps = [When(state=state, then=Value(step)) for step, state in enumerate(NEAREST)]
+    order = Case(*steps, default=Value(len(NEAREST)))
+    found = cases(areas, now, since, "due_open").order_by(order, "next_due_at", "id")
+    return list(found.select_related("assignee").defer("sealed", "sealed_key", "head")[:PUSHED])
 
 
 def _open(what: str, now: datetime) -> Q:

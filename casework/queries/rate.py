@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Substr
 
 from casework import access
 from casework.models import Clock, Ticket
@@ -109,18 +108,35 @@ def rated_types() -> list[str]:
     return [kind.slug for kind in registry if any(deadline.policy == LIMIT for deadline in kind.deadlines)]
 
 
-def rates(areas: list[str], now: datetime, periods: Iterable[datetime]) -> tuple[list[Rate], dict[str, Rate]]:
-    """Rate of each period (first instant, earliest first) and, for the earliest, of each street: two statements.
+@dataclass
+class Rates:
+    """Of each period in `total`, the earliest first; of the earliest one also by unit and type in `parts`."""
 
-    Streets by their 9 digits; what stands at the district itself counts under its own code.
+    total: list[Rate]
+    parts: dict[str, Rate] = field(default_factory=dict)
+
+    def of(self, key: str) -> Rate | None:
+        return self.parts.get(key)
+
+
+def rates(areas: list[str], now: datetime, periods: Iterable[datetime]) -> Rates:
+    """The rates of some periods (each given by its first instant): two statements.
+
+    Parts: by type (its slug), by unit, and by street with everything inside it (`320104001*`).
     """
     starts = sorted(periods)
-    total, streets = [Rate(since) for since in starts], {}
+    found = Rates([Rate(since) for since in starts])
     for row in [*_closed(areas, starts), *_open(areas, now, starts)]:
-        street = streets.setdefault(row["street"], Rate(starts[0]))
-        for place, rate in [*enumerate(total), (0, street)]:
+        for place, rate in enumerate(found.total):
             _add(rate, row, row[f"all_{place}"], row[f"old_{place}"])
-    return total, streets
+        for key in {row["type"], row["unit_id"], street_key(row["unit_id"])}:
+            _add(found.parts.setdefault(key, Rate(starts[0])), row, row["all_0"], row["old_0"])
+    return found
+
+
+def street_key(unit: str) -> str:
+    """Key in Rates.parts of the street around a unit."""
+    return f"{unit[:9]}*"
 
 
 def _add(rate: Rate, row: dict[str, Any], cases: int, carried: int) -> None:
@@ -149,7 +165,7 @@ def _closed(areas: list[str], starts: list[datetime]) -> Iterable[dict[str, Any]
     for place, since in enumerate(starts):
         counted[f"all_{place}"] = Count("pk", filter=Q(closed_at__gte=since))
         counted[f"old_{place}"] = Count("pk", filter=Q(closed_at__gte=since, opened_at__lt=since))
-    return rows.order_by().values("outcome", street=Substr("unit_id", 1, 9)).annotate(**counted)
+    return rows.order_by().values("outcome", "unit_id", "type").annotate(**counted)
 
 
 def _open(areas: list[str], now: datetime, starts: list[datetime]) -> Iterable[dict[str, Any]]:
@@ -159,4 +175,4 @@ def _open(areas: list[str], now: datetime, starts: list[datetime]) -> Iterable[d
     for place, since in enumerate(starts):
         counted[f"all_{place}"] = Count("pk")
         counted[f"old_{place}"] = Count("pk", filter=Q(opened_at__lt=since))
-    return rows.order_by().values(street=Substr("unit_id", 1, 9), is_due=Exists(_late(now))).annotate(**counted)
+    return rows.order_by().values("unit_id", "type", is_due=Exists(_late(now))).annotate(**counted)

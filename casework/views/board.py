@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,7 +19,7 @@ from casework.queries import board_cases, listed
 from casework.queries.board import Board, Counts, Escalation, TypeRow, UnitRow
 from casework.queries.queue import deciding_clocks
 from casework.queries.rate import TARGET, Rate
-from casework.shapes import AreaRow, BoardPage, Group, Link, QueuePage, Rise, Text
+from casework.shapes import AreaRow, BoardPage, Group, Link, QueuePage, Rise, Row, Text
 from casework.shapes import Rate as RateShape
 from casework.sweep import health
 from casework.views.base import Request, is_swap, screen
@@ -43,7 +43,13 @@ TITLES: dict[str, Text] = {
     "accepted": gettext_lazy("Accepted"),
     "rose": gettext_lazy("Went up today"),
 }
-PARTS = ("carried_in", "accepted", "not_yet_due", "due_open", "unproven")
+FORMULA = (("", "carried_in"), ("+", "accepted"), ("−", "not_yet_due"))
+MISSING: dict[str, Text] = {
+    "follow_up": gettext_lazy("Only the follow-up call is missing"),
+    "replied": gettext_lazy("Replied; the follow-up call is missing"),
+    "pending_review": gettext_lazy("Handed in; somebody has to review it"),
+    "waiting_external": gettext_lazy("Waits for another body"),
+}
 FRESH = 60  # seconds: what depends on the time alone is looked at again after this
 
 
@@ -56,8 +62,8 @@ def show(request: Request) -> HttpResponse:
     stamp = _stamp(request, period)
     if is_swap(request) and request.GET.get("seen") == stamp:
         return HttpResponse(status=204)
-    page = page_of(boards.board(request.actor), period, stamp)
-    template = "casework/board/_board.html" if is_swap(request) else "casework/board/page.html"
+    page = page_of(request, boards.board(request.actor), period, stamp)
+    template = "casework/board/_figures.html" if is_swap(request) else "casework/board/page.html"
     return render(request, template, {"page": page})
 
 
@@ -71,7 +77,7 @@ def _stamp(request: Request, period: str) -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:20]
 
 
-def page_of(found: Board, period: str, stamp: str) -> BoardPage:
+def page_of(request: Request, found: Board, period: str, stamp: str) -> BoardPage:
     """The board in the shape of the template."""
     rate = found.year if period == "year" else found.month
     return BoardPage(
@@ -79,14 +85,15 @@ def page_of(found: Board, period: str, stamp: str) -> BoardPage:
         at=found.now,
         kpis=_kpis(found),
         rate=_rate(rate, period),
-        streets=[_unit_row(row, show_rate=True) for row in found.streets],
-        communities=[_unit_row(row, show_rate=False) for row in found.communities],
+        streets=[_unit_row(row) for row in found.streets],
+        communities=[_unit_row(row) for row in found.communities],
         types=[_type_row(row) for row in found.types],
         total=_total(found),
         rises=[_rise(one) for one in found.escalations],
         rises_url=_cases("rose") if found.escalated else "",
+        pushable=_pushable(request, found, rate),
         sweep_age=_age(found.health),
-        sweep_red=not found.health["ok"],
+        sweep_red=not found.health["sweep"]["ok"],
         alarms=_alarms(found.health),
         live_url=f"{reverse('board')}?{urlencode({'period': period, 'seen': stamp})}",
     )
@@ -109,7 +116,7 @@ def _kpis(found: Board) -> list[tuple[Text, Link, Text]]:
         late = timewords.overdue(int((found.now - found.oldest.due_at).total_seconds()))
         oldest = _("Longest: %(number)s, %(late)s") % {"number": found.oldest.number, "late": late}
     waiting = sum(not one.taken for one in found.escalations)
-    untaken = ngettext("%(n)s of them not taken over yet", "%(n)s of them not taken over yet", waiting) % {"n": waiting}
+    untaken = _("%(n)s not taken over yet") % {"n": waiting}
     share = _("of %(n)s open cases") % {"n": total.open}
     return [
         (TITLES["overdue"], _number(total.overdue, "overdue", hot=True), oldest or _("Nothing is overdue")),
@@ -128,7 +135,7 @@ def _rate(rate: Rate, period: str) -> RateShape:
         closed=part("concluded"),
         due=part("due"),
         target=float(TARGET),
-        parts=[(TITLES[name], part(name)) for name in PARTS],
+        parts=[(sign, part(name)) for sign, name in FORMULA],
         excluded=[_number(n, code, f"{code} {OUTCOMES[code].title}", period=period) for code, n in apart],
         periods=[
             Link(title, f"{reverse('board')}?{urlencode({'period': code})}", current=code == period)
@@ -158,11 +165,10 @@ def _row(title: Link, counts: Counts, closed: Link, rate: Text, **where: str) ->
     )
 
 
-def _unit_row(row: UnitRow, *, show_rate: bool) -> AreaRow:
+def _unit_row(row: UnitRow) -> AreaRow:
     where = {"unit": row.code, "level": row.level.code if row.own else ""}
-    rate = row.rate if show_rate else None
-    closed = _closed(rate, **where) if rate else Link("", "", None)
-    return _row(Link(row.name, _cases("open", **where)), row.counts, closed, percent(rate), **where)
+    closed = _closed(row.rate, **where) if row.rate else Link("", "", None)
+    return _row(Link(row.name, _cases("open", **where)), row.counts, closed, percent(row.rate), **where)
 
 
 def _closed(rate: Rate, **where: str) -> Link:
@@ -176,7 +182,8 @@ def percent(rate: Rate | None) -> str:
 
 
 def _type_row(row: TypeRow) -> AreaRow:
-    return _row(Link(row.title, _cases("open", type=row.slug)), row.counts, Link("", "", None), "", type=row.slug)
+    closed = _closed(row.rate, type=row.slug) if row.rate else Link("", "", None)
+    return _row(Link(row.title, _cases("open", type=row.slug)), row.counts, closed, percent(row.rate), type=row.slug)
 
 
 def _total(found: Board) -> AreaRow:
@@ -196,19 +203,26 @@ def _rise(one: Escalation) -> Rise:
     )
 
 
+def _pushable(request: Request, found: Board, rate: Rate) -> list[tuple[Row, Text]]:
+    """What would raise the rate today, the easiest first, each with what is missing."""
+    if not rate.due_open:
+        return []
+    tickets = board_cases.pushable(list(found.areas), found.now, rate.since)
+    rows = listed.rows(request.actor, tickets, deciding_clocks(tickets), found.now)
+    return [(row, MISSING.get(one.state, row.state)) for row, one in zip(rows, tickets, strict=True)]
+
+
 def _age(found: dict[str, Any]) -> int | None:
-    """Seconds since the older of the two clocks ran; None if one never ran."""
-    ages = [found[name]["age_seconds"] for name in ("sweep", "deliver")]
-    return None if None in ages else math.ceil(max(ages))
+    """Whole seconds since the last sweep; None if there was none yet."""
+    age = found["sweep"]["age_seconds"]
+    return None if age is None else math.ceil(age)
 
 
 def _alarms(found: dict[str, Any]) -> list[Text]:
-    """A sentence for each periodic task that stands still: then deadlines pass unseen."""
-    said = {
-        "sweep": _("Deadlines are not watched: the clock service stands still. Tell the system administrator now."),
-        "deliver": _("Messages are not sent: the delivery service stands still. Tell the system administrator now."),
-    }
-    return [sentence for name, sentence in said.items() if not found[name]["ok"]]
+    """Messages that wait because nobody sends them (the sweep has its own red strip)."""
+    if found["deliver"]["ok"]:
+        return []
+    return [_("Messages are not sent: the delivery service stands still. Tell the system administrator now.")]
 
 
 @screen

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from casework import gate
 from casework.errors import Refused
@@ -70,7 +71,8 @@ def test_an_escalation_of_today_names_both_levels(cast: Cast) -> None:
     number = open_accepted(cast)
     later = MONDAY + timedelta(hours=2)
     cast.does("mei", number, "hand_up", now=later, reason="refused", tried="3 月 16 日上门，对方不愿调解。")
-    seen = board(cast.actor("lu"), now=later)
+    with translation.override("zh-hans"):
+        seen = board(cast.actor("lu"), now=later)
     assert seen.escalated == 1
     (one,) = seen.escalations
     assert (one.number, one.from_name, one.to_name, one.taken) == (number, "贡院社区", "夫子庙街道", False)
