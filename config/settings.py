@@ -219,7 +219,6 @@ SPECTACULAR_SETTINGS = {
 
 # Mail. Without SMTP_HOST every mail becomes a file in <data dir>/mail.
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "sanji@localhost")
-SITE_URL = env("SITE_URL", "http://127.0.0.1:8000")  # how people reach the site: for the links in letters
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 if SMTP_HOST := env("SMTP_HOST", ""):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
