@@ -58,7 +58,7 @@
   /* ── menus close when one looks elsewhere ── */
   document.addEventListener("click", (event) => {
     $$("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
-    const keys = event.target.closest("[data-keys]");
+    const keys = event.target.closest("a[data-keys], button[data-keys]");
     if (keys && dialog()) { event.preventDefault(); dialog().showModal(); }
   });
   const dialog = () => { const box = $("dialog#keys"); return box && box.showModal ? box : null; };
