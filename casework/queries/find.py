@@ -8,14 +8,17 @@ import re
 import unicodedata
 
 from django.db.models import Q
+from django.utils import timezone
 
 from casework import access, places, sealed
 from casework.models import Party, Ticket
 from casework.queries.queue import NOT_SHOWN
 from workflows.classifications import AREAS, CATEGORIES
+from workflows.registry import registry
 from workflows.roles import Actor
 
-NUMBER = re.compile(r"^[A-Z]{1,4}(-[A-Z0-9]+)*-?\d*$")
+NUMBER = re.compile(r"^[A-Z]{1,4}(-[A-Z0-9]*)+$")
+ENDING = re.compile(r"^(?:(20\d\d)-)?(\d{1,6})$")
 PHONE = re.compile(r"^\+?[\d\s\-()（）]{5,24}$")
 SHORTEST = 2
 
@@ -25,15 +28,28 @@ def ways(words: str) -> list[Q]:
     text = unicodedata.normalize("NFKC", words).strip()
     if len(text) < SHORTEST:
         return []
-    if NUMBER.match(text.upper()) and any(c.isdigit() for c in text):
+    if NUMBER.match(text.upper()):
         return [Q(number__gte=text.upper(), number__lt=text.upper() + "~")]
+    if ending := ENDING.match(text):
+        return [Q(number__in=_numbers(ending[1], int(ending[2]))), *_phone(text)]
     if PHONE.match(text):
-        return [Q(pk__in=Party.objects.filter(phone_index=sealed.blind("phone", text)).values("ticket"))]
+        return _phone(text)
     found = [Q(pk__in=Party.objects.filter(name_index=sealed.blind("name", text)).values("ticket"))]
     found += [access.in_area("place_id", code) for code in _places(text)]
     if kinds := _categories(text):
         found.append(Q(category__in=kinds))
     return found
+
+
+def _phone(text: str) -> list[Q]:
+    return [Q(pk__in=Party.objects.filter(phone_index=sealed.blind("phone", text)).values("ticket"))]
+
+
+def _numbers(year: str | None, last: int) -> list[str]:
+    """Full numbers that end like this, of every type, of this and the last year unless one was typed."""
+    this = timezone.localdate().year
+    years = [int(year)] if year else [this, this - 1]
+    return [f"QH-{workflow.prefix}-{one}-{last:06d}" for workflow in registry for one in years]
 
 
 def _places(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import calendars, moving, places
 from casework.models import Clock, Ticket
+from casework.queries.queue import Cursor
 from casework.queries.times import clock_title, time_left
 from casework.shapes import Row, Text
 from workflows.registry import registry
@@ -30,17 +31,14 @@ def rows(
 ) -> list[Row]:
     """A row for each ticket. `group`: put all of them there. `origin`: query string of the queue they are shown in."""
     ends = _ends(now)
-    return [
-        _row(actor, one, clocks.get(one.pk), now, group or group_of(one, now, ends), origin)
-        for one in tickets
-    ]
+    return [_row(actor, one, clocks.get(one.pk), now, group or group_of(one, now, ends), origin) for one in tickets]
 
 
 def _row(actor: Actor, ticket: Ticket, clock: Clock | None, now: datetime, group: str, origin: str) -> Row:
     return Row(
         number=ticket.number,
         title=heading(ticket),
-        url=address(ticket.number, origin),
+        url=address(ticket.number, f"{origin}&at={Cursor.of(ticket)}" if origin else ""),
         time=time_left(clock, now),
         clock_title=clock_title(clock, ticket.type),
         place=places.name_of(ticket.place_id),
@@ -58,7 +56,7 @@ def _row(actor: Actor, ticket: Ticket, clock: Clock | None, now: datetime, group
 
 
 def address(number: str, origin: str = "") -> str:
-    """A ticket's page; with `origin` it knows the queue it was opened from (for back, previous and next)."""
+    """A ticket's page. `origin`: the queue it was opened from and its place there, for back, previous and next."""
     here = reverse("ticket", args=[number])
     return f"{here}?{urlencode({'from': origin})}" if origin else here
 
@@ -75,7 +73,7 @@ def state_title(kind: str, code: str) -> Text:
 
 
 def why_not_claim(ticket: Ticket, actor: Actor) -> Text:
-    """"" if this actor may claim the ticket now, else the sentence that says why not."""
+    """ "" if this actor may claim the ticket now, else the sentence that says why not."""
     workflow = registry.get(ticket.type)
     move = workflow.action_named(CLAIM, ticket.state) if workflow else None
     if move is None:

@@ -120,4 +120,3 @@ def files(whole: Whole) -> list[FileView]:
         )
         for one in whole.attachments
     ]
-

@@ -187,14 +187,15 @@ def deciding_clocks(tickets: Iterable[Ticket]) -> dict[int, Clock]:
     return {clock.ticket_id: clock for clock in found}
 
 
-def neighbours(actor: Actor, tab: str, filters: Q, ticket: Ticket, now: datetime | None = None) -> tuple[str, str]:
-    """Numbers of the tickets before and behind this one in a queue ("" at its ends): one statement, two index probes.
+def neighbours(
+    actor: Actor, tab: str, filters: Q, here: Cursor, now: datetime | None = None
+) -> dict[str, tuple[str, Cursor]]:
+    """The tickets “before” and “behind” a place in a queue, each with its own place: one statement, two index probes.
 
-    The ticket itself need no longer be in the queue: after claiming it the next unclaimed one is still the next.
+    The ticket that stood there need no longer be in the queue: after claiming it the next unclaimed one is the next.
     """
-    here = Cursor.of(ticket)
-    line = access.tickets(actor).filter(condition(actor, tab, now or timezone.now()), filters).exclude(pk=ticket.pk)
-    before = line.filter(here.before()).order_by(*BACK).values_list(Value("before"), "number")[:1]
-    behind = line.filter(here.after()).order_by(*ORDER).values_list(Value("behind"), "number")[:1]
-    found = dict(before.union(behind, all=True))
-    return found.get("before", ""), found.get("behind", "")
+    line = access.tickets(actor).filter(condition(actor, tab, now or timezone.now()), filters).exclude(pk=here.id)
+    columns = ("number", "next_due_at", "pk")
+    before = line.filter(here.before()).order_by(*BACK).values_list(Value("before"), *columns)[:1]
+    behind = line.filter(here.after()).order_by(*ORDER).values_list(Value("behind"), *columns)[:1]
+    return {side: (number, Cursor(due, pk)) for side, number, due, pk in before.union(behind, all=True)}

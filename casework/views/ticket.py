@@ -120,7 +120,7 @@ def build(whole: Whole, asked: Asked) -> TicketPage:
         closed=not case.is_open,
         urgent=_urgent(whole),
         path=path(whole),
-        moves=[_move(whole, one, asked) for one, reason in open_moves if not reason],
+        moves=[_move(whole, one, asked) for one, reason in sorted(open_moves, key=_rank) if not reason],
         shut=[ShutMove(one.label, reason) for one, reason in open_moves if reason],
         form=_form(whole, asked),
         clocks=[_clock(whole, clock) for clock in whole.running()],
@@ -142,7 +142,7 @@ def build(whole: Whole, asked: Asked) -> TicketPage:
         **_chain(whole),
         story=persons.story(whole, asked.ask, asked.ask_error),
         reveal_reasons=access.REVEAL_REASONS,
-        back=Link(_("Queue"), f"{reverse('queue')}?{asked.origin}" if asked.origin else reverse("queue")),
+        back=Link(_("Queue"), _back(asked.origin)),
         before_url=before,
         behind_url=behind,
         done=_done(whole, asked.done, lines),
@@ -166,9 +166,20 @@ def _neighbours(whole: Whole, origin: str) -> tuple[str, str]:
     params = dict(parse_qsl(origin))
     if params.get("tab") not in queue.TABS:
         return "", ""
-    found = queue.neighbours(whole.actor, params["tab"], as_q(chosen(params)), whole.case, whole.now)
-    before, behind = (address(number, origin) if number else "" for number in found)
-    return before, behind
+    here = queue.Cursor.read(params.get("at", "")) or queue.Cursor.of(whole.case)
+    filters = chosen(params)
+    found = queue.neighbours(whole.actor, params["tab"], as_q(filters), here, whole.now)
+    line = urlencode({"tab": params["tab"], **filters})
+    places_there = {side: address(number, f"{line}&at={at}") for side, (number, at) in found.items()}
+    return places_there.get("before", ""), places_there.get("behind", "")
+
+
+def _back(origin: str) -> str:
+    """The queue one came from, without the place in it."""
+    params = dict(parse_qsl(origin))
+    if params.get("tab") not in queue.TABS:
+        return reverse("queue")
+    return f"{reverse('queue')}?{urlencode({'tab': params['tab'], **chosen(params)})}"
 
 
 def _entered(whole: Whole, name: str, code: str) -> Text:
@@ -183,6 +194,12 @@ def _urgent(whole: Whole) -> list[str]:
         return []
     ours = [clock for clock in whole.running() if clock.who == "ours" and clock.budget.get("unit") in BY_THE_HOUR]
     return [str(times.clock_title(clock, whole.case.type)) for clock in ours]
+
+
+def _rank(pair: tuple[Action, Text]) -> tuple[bool, bool]:
+    """The main move first; what ends a case last, where nobody presses it by accident."""
+    move, _reason = pair
+    return not move.primary, move.icon == "x"
 
 
 def _move(whole: Whole, move: Action, asked: Asked) -> Move:

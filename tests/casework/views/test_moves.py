@@ -28,7 +28,9 @@ def test_a_move_leads_back_to_the_ticket_and_says_that_it_is_done(cast: Cast, de
 
 def test_htmx_loads_the_changed_page(cast: Cast, desk) -> None:
     ticket = cast.call()
-    response = send(desk("mei"), ticket, "claim", {"seen": 1, "key": "k"}, **{"HX-Request": "true", "HX-Target": "moves"})
+    response = send(
+        desk("mei"), ticket, "claim", {"seen": 1, "key": "k"}, **{"HX-Request": "true", "HX-Target": "moves"}
+    )
     assert response["HX-Redirect"] == f"/tickets/{ticket.number}?done=2"
 
 

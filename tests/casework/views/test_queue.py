@@ -28,9 +28,13 @@ def test_a_mediator_finds_her_units_unclaimed_case_and_claims_it_in_place(cast: 
     ticket = cast.call()
     browser = desk("mei")
     page = browser.get("/queue").context["page"]
-    assert [(group.code, [row.number for row in group.rows]) for group in page.groups] == [("unclaimed", [ticket.number])]
+    assert [(group.code, [row.number for row in group.rows]) for group in page.groups] == [
+        ("unclaimed", [ticket.number])
+    ]
     claimed = browser.post(
-        "/queue/claim", {"claim": f"{ticket.number}@1", "key": page.key, "next": page.here}, headers={"HX-Request": "true"}
+        "/queue/claim",
+        {"claim": f"{ticket.number}@1", "key": page.key, "next": page.here},
+        headers={"HX-Request": "true"},
     )
     assert claimed.status_code == 200
     assert f'id="row-{ticket.number}"' in claimed.content.decode()
@@ -60,17 +64,24 @@ def test_several_are_claimed_at_once_and_the_others_are_named(cast: Cast, desk) 
     first, second, taken = cast.call(), cast.call(), cast.call()
     cast.does("hua", taken, "claim")
     picks = [f"{one.number}@1" for one in (second, taken, first)]
-    response = desk("mei").post("/queue/claim", {"pick": picks, "do": "claim", "key": "k", "next": "/queue?tab=unclaimed"}, follow=True)
+    response = desk("mei").post(
+        "/queue/claim", {"pick": picks, "do": "claim", "key": "k", "next": "/queue?tab=unclaimed"}, follow=True
+    )
     assert response.redirect_chain == [("/queue?tab=unclaimed", 303)]
     said = [str(message) for message in response.context["messages"]]
     assert len(said) == 2
     assert taken.number in said[1]
-    assert set(Ticket.objects.filter(assignee=cast.mei).values_list("number", flat=True)) == {first.number, second.number}
+    assert set(Ticket.objects.filter(assignee=cast.mei).values_list("number", flat=True)) == {
+        first.number,
+        second.number,
+    }
 
 
 def test_claiming_goes_back_to_the_queue_and_to_no_other_address(cast: Cast, desk) -> None:
     ticket = cast.call()
-    response = desk("mei").post("/queue/claim", {"claim": f"{ticket.number}@1", "key": "k", "next": "https://evil.example/queue?"})
+    response = desk("mei").post(
+        "/queue/claim", {"claim": f"{ticket.number}@1", "key": "k", "next": "https://evil.example/queue?"}
+    )
     assert response["Location"] == "/queue"
 
 

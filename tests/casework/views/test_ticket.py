@@ -109,7 +109,7 @@ def test_previous_and_next_follow_the_queue_one_came_from(cast: Cast, desk) -> N
     page = page_of(browser, second, "?from=tab%3Dmine")
     assert first.number in page.before_url
     assert third.number in page.behind_url
-    assert "from=tab%3Dmine" in page.behind_url
+    assert "from=tab%3Dmine%26at%3D" in page.behind_url
     assert page_of(browser, first, "?from=tab%3Dmine").before_url == ""
     assert page_of(browser, second).behind_url == ""
     assert page_of(browser, second, "?from=nonsense%26%26").behind_url == ""
@@ -135,7 +135,15 @@ def test_the_page_opens_for_everybody_who_sees_the_case_in_every_language(cast: 
 
 
 def test_a_closed_case_shows_no_clock_and_no_upload(cast: Cast, desk) -> None:
-    ticket = cast.does("sun", cast.does("mei", cast.call(), "claim"), "transfer", body="court", letter_no="1", basis="consent", report_due="")
+    ticket = cast.does(
+        "sun",
+        cast.does("mei", cast.call(), "claim"),
+        "transfer",
+        body="court",
+        letter_no="1",
+        basis="consent",
+        report_due="",
+    )
     page = page_of(desk("sun"), ticket)
     assert page.closed
     assert page.upload_url == ""
