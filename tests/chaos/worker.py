@@ -4,6 +4,7 @@ time to every worker, so that a worker can be killed and replaced many times a s
 The `broken` twins switch one protection off. They patch the product from outside; nothing in the product knows of them.
 """
 
+import logging
 import os
 import random
 import time
@@ -48,6 +49,7 @@ def _without_lock() -> None:
 def use(database: str) -> None:
     """Work on this database from now on (before the first query of the process)."""
     connections["default"].settings_dict["NAME"] = database
+    logging.disable(logging.WARNING)
 
 
 def sweeps(database: str, broken: bool, skew_hours: float, seed: int) -> None:
