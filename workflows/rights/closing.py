@@ -12,7 +12,15 @@ from workflows.ladder import Level
 from workflows.rights import closing_forms as ask
 from workflows.rights import states as at
 from workflows.rights.forms import AttemptForm
-from workflows.rights.guards import asked, in_my_unit, not_asked, proof_complete, reviewer_above, withdrawal_free
+from workflows.rights.guards import (
+    asked,
+    in_my_unit,
+    not_asked,
+    not_only_assisting,
+    proof_complete,
+    reviewer_above,
+    withdrawal_free,
+)
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR
 from workflows.standard import ReasonForm
 
@@ -53,22 +61,22 @@ class Closing(Workflow):
         self.data["served_on"] = served_on.isoformat()
 
     @action(
-        [at.REPLIED], at.FOLLOW_UP, by=CALLERS, label=_("Begin the follow-up call"), guards=[not_the_handler],
-        icon="phone", primary=True,
+        [at.REPLIED], at.FOLLOW_UP, by=CALLERS, label=_("Begin the follow-up call"),
+        guards=[not_only_assisting, not_the_handler], icon="phone", primary=True,
     )  # fmt: skip
     def begin_follow_up(self) -> None:
         self.data["follow_up_by"] = self.actor.id
 
     @action(
-        [at.FOLLOW_UP], SAME, by=CALLERS, label=_("Not reached"), form=AttemptForm, guards=[not_the_handler],
-        icon="phone",
+        [at.FOLLOW_UP], SAME, by=CALLERS, label=_("Not reached"), form=AttemptForm,
+        guards=[not_only_assisting, not_the_handler], icon="phone",
     )  # fmt: skip
     def not_reached(self, way: str, tried_on: date) -> None:
         self.data["calls"] = self.data.get("calls", 0) + 1
 
     @action(
-        [at.FOLLOW_UP], at.CLOSED, by=CALLERS, label=_("Close"), form=ask.FollowUpForm, guards=[not_the_handler],
-        tell=[tell.HOLDER, tell.UNIT], icon="check", primary=True,
+        [at.FOLLOW_UP], at.CLOSED, by=CALLERS, label=_("Close"), form=ask.FollowUpForm,
+        guards=[not_only_assisting, not_the_handler], tell=[tell.HOLDER, tell.UNIT], icon="check", primary=True,
     )  # fmt: skip
     def close(self, result: str, satisfaction: str, safe_now: str, answer: str) -> None:
         self.data.update(follow_up=result, satisfaction=satisfaction, safe_now=safe_now)
@@ -87,7 +95,8 @@ class Closing(Workflow):
 
     @action(
         [*at.HANDLING, at.PENDING_REVIEW], at.WITHDRAWN, by=HANDLERS, label=_("Record a withdrawal"),
-        form=ask.WithdrawForm, guards=[withdrawal_free], tell=[tell.HOLDER, tell.UNIT, tell.SUPERVISORS], icon="x",
+        form=ask.WithdrawForm, guards=[not_only_assisting, withdrawal_free],
+        tell=[tell.HOLDER, tell.UNIT, tell.SUPERVISORS], icon="x",
     )  # fmt: skip
     def withdraw(self, free_will: bool, statement: str) -> None:
         self.outcome = "F2"

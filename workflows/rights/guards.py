@@ -31,6 +31,13 @@ def in_my_unit(ticket: Any, actor: Actor) -> Text:
     return _("The responsible unit signs for it. Your unit is another one.")
 
 
+def not_only_assisting(ticket: Any, actor: Actor) -> Text:
+    """A unit that merely assists (visits, notes) does not decide."""
+    if actor.is_system or actor.roles_over(ticket.unit_id, opened_by_me=ticket.opened_by_id == actor.id):
+        return ""
+    return _("Your unit assists: it can add notes. The responsible unit decides.")
+
+
 def was_accepted(ticket: Any, actor: Actor) -> Text:
     return "" if ticket.data.get("accepted_on") else _("It has not been accepted yet. Sign for it and accept it first.")
 

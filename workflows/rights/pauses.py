@@ -9,7 +9,7 @@ from workflows.base import SAME, OneOf, Workflow, action
 from workflows.guards import holder_only, not_the_handler
 from workflows.rights import states as at
 from workflows.rights.forms import AnswerForm, ApproveExtensionForm, ExtensionForm, SuspendForm, WaitForm
-from workflows.rights.guards import asked, not_asked, was_accepted
+from workflows.rights.guards import asked, not_asked, not_only_assisting, was_accepted
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SUPERVISOR, SYSTEM
 from workflows.standard import ReasonForm
 
@@ -61,7 +61,7 @@ class Pauses(Workflow):
 
     @action(
         [at.SUSPENDED], BACK, by=[*HANDLERS, SUPERVISOR], label=_("Go on before the date"), form=ReasonForm,
-        icon="play", tell=[tell.HOLDER], primary=True,
+        guards=[not_only_assisting], icon="play", tell=[tell.HOLDER], primary=True,
     )  # fmt: skip
     def resume(self, reason: str) -> str:
         return str(self.data.pop("rests_from"))

@@ -283,6 +283,17 @@ def test_asking_for_help_keeps_the_case_and_handing_over_gives_it_away(cast: Cas
     assert (given.state, given.unit_id, given.assignee_id, given.assisting) == ("escalated", STREET, None, [COMMUNITY])
 
 
+def test_a_unit_that_only_assists_adds_notes_and_decides_nothing(cast: Cast) -> None:
+    ticket = cast.does("mei", working(cast), "hand_up", reason="mediation_failed", tried=TRIED)
+    cast.does("mei", ticket, "note", note="走访了一次")
+    assert refusal(cast, "mei", ticket, "claim").code == "closed"
+    assert refusal(cast, "mei", ticket, "withdraw", free_will=True, statement="x").code == "closed"
+    ticket = cast.does("sun", ticket, "claim")
+    cast.does("sun", ticket, "submit", **RESULT)
+    ticket = cast.does("fang", ticket, "reply", **SERVED)
+    assert "assists" in str(refusal(cast, "hua", ticket, "begin_follow_up").reason)
+
+
 def test_a_red_call_stands_at_the_district_at_once_with_the_street_copied(cast: Cast) -> None:
     ticket = cast.call(**RED)
     assert (ticket.risk, ticket.unit_id, ticket.level, ticket.assisting) == ("red", DISTRICT, 3, [STREET])
