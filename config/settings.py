@@ -198,22 +198,40 @@ if BEHIND_TLS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
-# The API speaks JSON only, to people and systems that are known; api/ says the rest view by view.
+# The API speaks JSON only, to people and systems that are known (docs/api.md). Requests a minute; 0 = not counted.
+API_TOKEN_DAYS = int(env("API_TOKEN_DAYS", "30"))
+API_PER_MINUTE = {
+    "user": int(env("API_PER_MINUTE_USER", "3000")),
+    "address": int(env("API_PER_MINUTE_ADDRESS", "60")),
+    "login": int(env("API_PER_MINUTE_LOGIN", "10")),
+}
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["api.formats.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["api.formats.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.formats.Negotiation",
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.PerUser"],
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "api.errors.handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "NUM_PROXIES": PROXY_COUNT or None,
+    "NUM_PROXIES": PROXY_COUNT,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Sanji",
     "VERSION": "1",
     "DESCRIPTION": "Tickets of the three-level network, through the same gate as the screens.",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.docs.add_problems"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
     "REDOC_DIST": "SIDECAR",
 }
 

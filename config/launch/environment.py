@@ -1,15 +1,18 @@
 """The virtual environment: made once, from a lock with hashes; redone when an installation was broken off."""
 
+import fcntl
 import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from .home import Home, fingerprint
 from .messages import Refusal, step, tail
+from .processes import die_with_parent
 
 VENV_REMEDY = (
     "Python's venv module is incomplete here: add it with `apt-get install python3-venv` (as root), "
@@ -51,6 +54,13 @@ def ensure(home: Home, *, dev: bool = False) -> None:
         raise Refusal(
             f"{home.venv} is missing or out of date and you may not write there: start as the owner of {home.root}."
         )
+    with (home.root / ".venv.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second launcher in this checkout waits, and finds the work done
+        if not is_ready(home, dev=dev):
+            _make(home, dev=dev)
+
+
+def _make(home: Home, *, dev: bool) -> None:
     if home.venv.exists() and (_marker(home).exists() or not _works(home)):
         with step("Removing an environment that was left half finished"):
             shutil.rmtree(home.venv)
@@ -112,5 +122,13 @@ def _install_with(home: Home, uv: str | None, lock: Path) -> str | None:
 def _run(command: list[str]) -> str | None:
     """None if it went well, else everything the program said."""
     environ = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environ)
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environ,
+        # An installer that outlives a killed launcher would write into the environment that the next one makes.
+        preexec_fn=die_with_parent(os.getpid(), signal.SIGKILL),
+    )
     return None if done.returncode == 0 else done.stdout or f"{command[0]} ended with {done.returncode}"
