@@ -1,6 +1,6 @@
 """`GET /api/v1/inbox` and `POST /api/v1/inbox/read`: the rows of the screen, the API's login and errors."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from casework import access
+from casework.models import User
 from notifications import reading
 
 
@@ -20,7 +21,7 @@ class MessageSerializer(serializers.Serializer[reading.Message]):
     id = serializers.IntegerField()
     ticket = serializers.CharField(source="number")
     kind = serializers.CharField()
-    label = serializers.CharField(source="text.label")
+    label = serializers.CharField(source="text.label")  # type: ignore[assignment]  # a field called label
     happened = serializers.CharField(source="text.happened")
     todo = serializers.CharField(source="text.todo")
     why = serializers.CharField()
@@ -56,7 +57,9 @@ class InboxView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Your messages: unread first, then the newest."""
-        page = reading.page(request.user, access.actor_of(request.user), request.query_params.get("after", ""))
+        page = reading.page(
+            request.user, access.actor_of(cast(User, request.user)), request.query_params.get("after", "")
+        )
         found = {"unread": reading.unread_count(request.user), "next": page.next, "results": page.messages}
         return Response(InboxSerializer(found).data)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -14,6 +15,7 @@ from notifications.models import INBOX, Notification
 from workflows.roles import Actor
 
 PAGE = 30
+Reader = User | AnonymousUser  # the views let nobody in who has not signed in
 MOST_SHOWN = 99
 
 
@@ -37,16 +39,16 @@ class Page:
     next: str
 
 
-def of(user: User) -> QuerySet[Notification]:
-    return Notification.objects.filter(recipient=user, channel=INBOX)
+def of(user: Reader) -> QuerySet[Notification]:
+    return Notification.objects.filter(recipient_id=user.pk, channel=INBOX)
 
 
-def unread_count(user: User) -> int:
+def unread_count(user: Reader) -> int:
     """How many are unread, at most 100: one index probe however many there are."""
     return of(user).filter(read_at__isnull=True).order_by("-id")[: MOST_SHOWN + 1].values("id").count()
 
 
-def page(user: User, actor: Actor, cursor: str = "", size: int = PAGE) -> Page:
+def page(user: Reader, actor: Actor, cursor: str = "", size: int = PAGE) -> Page:
     """Messages after `cursor` ("u12": unread before 12, "r12": read before 12); anything else starts anew."""
     part, before = _cursor(cursor)
     rows: list[Notification] = []
@@ -82,7 +84,7 @@ def _message(row: Notification, visible: bool) -> Message:
     )
 
 
-def mark_read(user: User, ids: list[int] | None = None) -> int:
+def mark_read(user: Reader, ids: list[int] | None = None) -> int:
     """Mark these messages, or all, as read; how many were unread."""
     rows = of(user).filter(read_at__isnull=True)
     if ids is not None:

@@ -12,5 +12,6 @@ register = template.Library()
 @register.inclusion_tag("notifications/_bell.html", takes_context=True)
 def bell(context: dict[str, Any]) -> dict[str, Any]:
     user = getattr(context.get("request"), "user", None)
-    signed_in = user is not None and user.is_authenticated
-    return {"bell_count": reading.unread_count(user) if signed_in else 0}
+    if user is None or not user.is_authenticated:
+        return {"bell_count": 0}
+    return {"bell_count": reading.unread_count(user)}
