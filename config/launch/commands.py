@@ -1,6 +1,7 @@
 """Calls of manage.py, and which of them a start needs: what has not changed since last time is not done again."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from . import keys, postgres, valkey
 from .environment import lock_file
 from .home import Home, fingerprint
 from .messages import Refusal, step, tail
+from .processes import die_with_parent
 
 APPS = ("workflows", "casework", "notifications", "api")
 
@@ -47,6 +49,7 @@ def manage(home: Home, environ: Mapping[str, str], *words: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=die_with_parent(os.getpid(), signal.SIGKILL),  # each is safe to run again, not to run twice at once
     )
     if done.returncode:
         raise Refusal(f"`manage.py {words[0]}` failed; mend the cause below and start again:\n{tail(done.stdout, 25)}")
