@@ -22,8 +22,6 @@ PARTY_ROLES: dict[str, Text] = {
     "witness": gettext_lazy("Witness"),
 }
 LABELS: dict[str, Text] = {
-    "name": gettext_lazy("Name"),
-    "phone": gettext_lazy("Phone"),
     "address": gettext_lazy("Address"),
     "safe_contact": gettext_lazy("Safe ways to reach her"),
 }
@@ -48,7 +46,7 @@ def _party(whole: Whole, one: Party, asking: bool, error: Text) -> PartyView:
         fields = tuple((_label(whole, name), str(value), False) for name, value in shown.items())
     else:
         there = [("name", one.name_index), ("phone", one.phone_index)]
-        fields = tuple((LABELS[name], MASK, True) for name, index in there if index is not None)
+        fields = tuple((_label(whole, name), MASK, True) for name, index in there if index is not None)
     return PartyView(
         code=one.code,
         role=PARTY_ROLES.get(one.role, one.role),
@@ -72,7 +70,7 @@ def _door(whole: Whole, code: str) -> str:
 
 def _label(whole: Whole, name: str) -> Text:
     fields = whole.workflow.intake_form.base_fields
-    return LABELS.get(name) or (fields[name].label if name in fields else name) or name
+    return LABELS.get(name) or getattr(fields.get(name), "label", None) or name
 
 
 def _facts(whole: Whole, one: Party) -> list[str]:

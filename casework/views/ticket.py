@@ -266,7 +266,7 @@ def _facts(whole: Whole) -> list[tuple[Text, Text]]:
     case = whole.case
     facts: list[tuple[Text, Text]] = [
         (_("Place"), places.long_name(case.place_id)),
-        (_("Registered"), _registered(whole)),
+        (_("Registration"), _registered(whole)),
     ]
     if case.outcome:
         known = OUTCOMES.get(case.outcome)
