@@ -36,7 +36,7 @@ def kind_of(bound: BoundField) -> str:
 def control(bound: BoundField) -> str:
     """The control's HTML. The browser's own pickers are used for dates and times; they send ISO text."""
     widget = bound.field.widget
-    attrs: dict[str, Any] = {"class": "wide"}
+    attrs: dict[str, Any] = {} if isinstance(widget, forms.CheckboxInput | forms.FileInput) else {"class": "wide"}
     if bound.name in KEYBOARDS:
         attrs["inputmode"] = KEYBOARDS[bound.name]
     if not isinstance(widget, forms.Select):
