@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from casework import access
 from casework.models import User
 from notifications import reading
+from workflows.roles import Actor
 
 
 class MessageSerializer(serializers.Serializer[reading.Message]):
@@ -47,6 +48,10 @@ class ReadAnswerSerializer(serializers.Serializer[Any]):
     marked = serializers.IntegerField(help_text="How many were unread before.")
 
 
+def _actor(request: Request) -> Actor:
+    return access.actor_of(cast(User, request.user))
+
+
 class InboxView(APIView):
     permission_classes = (IsAuthenticated,)
 
@@ -57,9 +62,7 @@ class InboxView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Your messages: unread first, then the newest."""
-        page = reading.page(
-            request.user, access.actor_of(cast(User, request.user)), request.query_params.get("after", "")
-        )
+        page = reading.page(request.user, _actor(request), request.query_params.get("after", ""))
         found = {"unread": reading.unread_count(request.user), "next": page.next, "results": page.messages}
         return Response(InboxSerializer(found).data)
 

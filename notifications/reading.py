@@ -77,7 +77,7 @@ def _before(rows: QuerySet[Notification], before: int | None, limit: int) -> lis
 
 
 def _message(row: Notification, visible: bool) -> Message:
-    text = texts.on_screen(row.kind, row.ticket.type)
+    text = texts.on_screen(row.kind, row.ticket.type, row.why)
     why = str(texts.WHY.get(row.why, ""))
     return Message(
         row.pk, row.ticket.number, row.kind, text, why, timezone.localtime(row.created_at), row.read_at is None, visible

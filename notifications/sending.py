@@ -30,9 +30,9 @@ WITH due AS (
         next_try_at = statement_timestamp() + make_interval(secs => %s),
         attempts = attempts + 1
     FROM due WHERE n.id = due.id
-    RETURNING n.id, n.kind, n.lease_until, n.ticket_id, n.recipient_id
+    RETURNING n.id, n.kind, n.why, n.lease_until, n.ticket_id, n.recipient_id
 )
-SELECT taken.id, taken.kind, taken.lease_until, t.number, u.email, u.language, u.is_active
+SELECT taken.id, taken.kind, taken.why, taken.lease_until, t.number, u.email, u.language, u.is_active
 FROM taken
 JOIN casework_ticket t ON t.id = taken.ticket_id JOIN casework_user u ON u.id = taken.recipient_id
 ORDER BY taken.id
@@ -61,6 +61,7 @@ class Posted:
 class _Taken:
     id: int
     kind: str
+    why: str
     lease: datetime
     number: str
     email: str
@@ -68,7 +69,7 @@ class _Taken:
     active: bool
 
     def letter(self) -> Letter:
-        subject, body = texts.letter(self.kind, self.number, self.language)
+        subject, body = texts.letter(self.kind, self.why, self.number, self.language)
         return Letter(self.id, self.email, subject, body)
 
 

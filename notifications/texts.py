@@ -3,7 +3,7 @@ from the case. A letter carries the ticket's number and nothing else of it, not 
 share a phone or a screen with the person the case is about.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import translation
@@ -18,7 +18,11 @@ DEFAULT_LANGUAGE = "zh-hans"
 
 @dataclass(frozen=True)
 class Text:
-    """`happened` and `todo` are sentences; `label` is one word for a list, `icon` its sign."""
+    """`happened` and `todo` are sentences; `label` is one word for a list, `icon` its sign.
+
+    `todo` is for those who handle the case; who supervises or follows it is asked to look, or to see that it is acted
+    on.
+    """
 
     label: str | Promise
     happened: str | Promise
@@ -31,6 +35,9 @@ CLAIM = _("Claim it, or give it to somebody.")
 IN_CHARGE = _("Open it and sign for it.")
 LOOK = _("Open it to see what is next.")
 NOTHING = _("You need not do anything.")
+SEE_TO_IT = _("See that it is acted on.")
+WATCHERS = {tell.SUPERVISORS, tell.LEADERS, tell.OPENER, tell.LEVEL_UP, tell.ASSISTING}
+SAME_FOR_ALL = {"ask_help", "claim", "taken_over"}
 
 TEXTS: dict[str, Text] = {
     "open": Text(_("New"), _("A new case has reached your unit."), CLAIM, "plus"),
@@ -94,14 +101,18 @@ WHY: dict[str, str | Promise] = {
 }
 
 
-def text_of(kind: str) -> Text:
-    return TEXTS.get(kind, NEWS)
+def text_of(kind: str, why: str) -> Text:
+    """The words for somebody who is told because of the audience word `why`."""
+    text = TEXTS.get(kind, NEWS)
+    if why not in WATCHERS or kind in SAME_FOR_ALL:
+        return text
+    return replace(text, todo=SEE_TO_IT if text.urgent else LOOK)
 
 
-def on_screen(kind: str, slug: str) -> Text:
+def on_screen(kind: str, slug: str, why: str) -> Text:
     """The words for the inbox, behind the login: a move without words of its own is called by its name."""
     if kind in TEXTS:
-        return TEXTS[kind]
+        return text_of(kind, why)
     workflow = registry.get(slug)
     move = next((move for move in workflow.actions() if move.name == kind), None) if workflow else None
     if move is None:
@@ -109,10 +120,10 @@ def on_screen(kind: str, slug: str) -> Text:
     return Text(move.label, NEWS.happened, LOOK, move.icon or NEWS.icon)
 
 
-def letter(kind: str, number: str, language: str) -> tuple[str, str]:
+def letter(kind: str, why: str, number: str, language: str) -> tuple[str, str]:
     """(subject, body) in the recipient's language."""
     known = dict(settings.LANGUAGES)
-    text = text_of(kind)
+    text = text_of(kind, why)
     with translation.override(language if language in known else DEFAULT_LANGUAGE):
         subject = _("%(number)s: %(label)s") % {"number": number, "label": text.label}
         closing = _("This address only sends. For the safety of the people concerned please do not forward it.")

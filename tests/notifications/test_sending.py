@@ -181,12 +181,20 @@ def test_a_delivery_leaves_a_heartbeat(cast: Cast) -> None:
 def test_no_letter_of_any_move_names_the_move(language: str) -> None:
     for workflow in registry:
         for move in workflow.actions():
-            subject, body = texts.letter(move.name, "QH-WQ-2026-000001", language)
+            subject, body = texts.letter(move.name, "holder", "QH-WQ-2026-000001", language)
             if move.name not in texts.TEXTS:
-                assert texts.letter("something", "QH-WQ-2026-000001", language) == (subject, body)
+                assert texts.letter("something", "holder", "QH-WQ-2026-000001", language) == (subject, body)
 
 
 def test_every_audience_word_says_why() -> None:
     from workflows.audiences import AUDIENCES
 
     assert set(texts.WHY) == AUDIENCES
+
+
+def test_who_supervises_is_asked_to_see_to_it_and_not_to_claim() -> None:
+    handler, watcher = (
+        texts.letter("escalate_overdue", why, "QH-WQ-2026-000001", "en")[1] for why in ("unit", "supervisors")
+    )
+    assert "Claim it" in handler and "Claim it" not in watcher
+    assert "See that it is acted on." in watcher
