@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from casework.models import Clock, Ticket
 from casework.queries.queue import Cursor
 from casework.queries.times import clock_title, time_left
 from casework.shapes import Row, Text
+from workflows.base import Action
 from workflows.registry import registry
 from workflows.roles import Actor
 
@@ -74,11 +76,16 @@ def state_title(kind: str, code: str) -> Text:
 
 def why_not_claim(ticket: Ticket, actor: Actor) -> Text:
     """ "" if this actor may claim the ticket now, else the sentence that says why not."""
-    workflow = registry.get(ticket.type)
-    move = workflow.action_named(CLAIM, ticket.state) if workflow else None
+    move = _claiming(ticket.type, ticket.state)
     if move is None:
         return _("It cannot be claimed any more.")
     return moving.forbidden(ticket, move, actor) or moving.closed(ticket, move, actor)
+
+
+@lru_cache(maxsize=1024)
+def _claiming(kind: str, state: str) -> Action | None:
+    workflow = registry.get(kind)
+    return workflow.action_named(CLAIM, state) if workflow else None
 
 
 def _ends(now: datetime) -> tuple[datetime, datetime]:

@@ -1,17 +1,19 @@
 """How much time is left on a clock, as facts; the words are the templates' (`time_left`)."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework import calendars, clocks
-from casework.models import Clock, Ticket
-from casework.queries.why import policy_of, used_percent
+from casework import calendars
+from casework.models import Clock
+from casework.queries.why import used_percent
 from casework.shapes import TimeLeft
 from workflows.calendars import Calendar
 from workflows.due import Unit
+from workflows.policies import policies
 from workflows.registry import registry
 
 Text = str | Promise
@@ -22,7 +24,6 @@ def time_left(clock: Clock | None, now: datetime) -> TimeLeft:
     """Time left on a running clock at an instant. Near from 80 % of the time used, over from the due instant on."""
     if clock is None:
         return TimeLeft()
-    policy = policy_of(clock)
     used = used_percent(clock, now)
     return TimeLeft(
         state=_state(clock, used, now),
@@ -32,8 +33,6 @@ def time_left(clock: Clock | None, now: datetime) -> TimeLeft:
         used_percent=used,
         whose=clock.who,  # type: ignore[arg-type]
         provisional=clock.provisional or clock.paused_at is not None,
-        policy=policy.title if policy else "",
-        citation=policy.citation if policy else "",
     )
 
 
@@ -60,16 +59,13 @@ def working_days_between(calendar: Calendar, first: date, last: date) -> int:
 
 def clock_title(clock: Clock | None, kind: str) -> Text:
     """What a clock of a ticket of this type is for: the name the type gives it, else the policy's."""
-    if clock is None:
-        return ""
+    return _title(kind, clock.key, clock.budget.get("version", 0)) if clock else ""
+
+
+@lru_cache(maxsize=1024)
+def _title(kind: str, key: str, version: int) -> Text:
+    """Lazy, so that one entry serves every language; a version of a policy never changes."""
     workflow = registry.get(kind)
     lines = workflow.deadlines if workflow else ()
-    named = next((line.title for line in lines if line.policy == clock.key and line.title), "")
-    policy = policy_of(clock)
-    return named or (policy.title if policy else _("Date agreed"))
-
-
-def deciding(running: list[Clock], ticket: Ticket) -> Clock | None:
-    """The clock that decides next on one ticket: ours before others', running before resting, the nearest."""
-    going = [clock for clock in running if clocks.is_running(clock)]
-    return min(going, key=lambda one: (one.who != "ours", one.paused_at is not None, one.due_at, one.pk), default=None)
+    named = next((line.title for line in lines if line.policy == key and line.title), "")
+    return named or (policies.get(key, version).title if version else _("Date agreed"))

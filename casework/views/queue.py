@@ -205,7 +205,7 @@ def claim(request: Request) -> HttpResponse:
 
 
 def _claim(actor: Actor, pick: str, key: str) -> str:
-    """ "" when the ticket is now the actor's, else the sentence. The version seen does not matter: nothing was typed."""
+    """Nothing when the ticket is now the actor's, else the sentence. The version does not matter: nothing was typed."""
     number = pick.partition("@")[0]
     try:
         gate.perform(number, listed.CLAIM, actor, key=f"{key}:{number}" if key else None)
