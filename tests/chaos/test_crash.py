@@ -53,7 +53,7 @@ def test_each_escalates_once_and_each_person_is_told_once_whoever_is_killed(over
             crew.work_until_quiet(kills=40)
         found = oracle.examine(conninfo(name))
         with psycopg.connect(conninfo(name)) as db:
-            sent = {f"<notification-{pk}@127.0.0.1>" for (pk,) in db.execute(SENT)}
+            sent = {f"<notification-{pk}" for (pk,) in db.execute(SENT)}
         copies = gateway.copies
         print(
             found,
@@ -62,7 +62,7 @@ def test_each_escalates_once_and_each_person_is_told_once_whoever_is_killed(over
         assert found.tickets == TICKETS
         assert found.violations == {}
         assert crew.sweepers.kills >= 10 and crew.deliverers.kills >= 10
-        assert sent == set(copies)
+        assert sent == {message_id.split("@")[0] for message_id in copies}
         assert copies.total() - len(copies) <= crew.deliverers.kills
 
 
