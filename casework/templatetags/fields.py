@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
 
@@ -14,6 +15,8 @@ DATES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.TimeInput, "time", "%H:%M"),
     (forms.DateInput, "date", "%Y-%m-%d"),
 )
+# Django's own sentence in the house's words: our catalogues are read after Django's.
+REQUIRED = gettext_lazy("This field is required.")
 KEYBOARDS = {"phone": "tel", "safe_phone": "tel", "amount": "numeric", "days": "numeric"}
 
 

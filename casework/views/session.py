@@ -138,5 +138,4 @@ def preferences(request: Request) -> HttpResponse:
             messages.success(request, _("Kept."))
         return response
     posts = [f"{post.role.title} · {post.unit_name}" for post in request.actor.posts]
-    status = 400 if request.method == "POST" else 200
-    return render(request, "casework/session/preferences.html", {"form": form, "posts": posts}, status=status)
+    return render(request, "casework/session/preferences.html", {"form": form, "posts": posts})

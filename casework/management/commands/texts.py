@@ -9,6 +9,7 @@ Texts are found in the Python files (gettext and its lazy kin) and the templates
 any of the apps' catalogues has it, because Django merges them; two catalogues that disagree are an error.
 """
 
+import ast
 import io
 import re
 from collections import defaultdict
@@ -65,14 +66,29 @@ def sources(folder: Path) -> Iterator[Path]:
 def texts_in(path: Path) -> Iterator[tuple[int, Key, str]]:
     """(line, key, plural or "") of every text marked for translation in a file."""
     content = path.read_text(encoding="utf8")
-    if path.suffix != ".py":
-        # What is left of a template is calls and X's; without indentation Python's tokenizer reads it.
-        content = "\n".join(line.strip() for line in templatize(content, origin=str(path)).splitlines())
-    for line, message, _comments, context in extract("python", io.BytesIO(content.encode()), KEYWORDS):
+    if path.suffix == ".py":
+        yield from texts_in_python(content, str(path))
+        return
+    # What is left of a template is calls and X's; without indentation Babel's tokenizer reads it.
+    left = "\n".join(line.strip() for line in templatize(content, origin=str(path)).splitlines())
+    for line, message, _comments, context in extract("python", io.BytesIO(left.encode()), KEYWORDS):
         one, many = message if isinstance(message, tuple) else (message, "")
         if one:
-            plain = _plain(one) if path.suffix != ".py" else one
-            yield line, (context or "", plain), (_plain(many) if path.suffix != ".py" else many) if many else ""
+            yield line, (context or "", _plain(one)), _plain(many) if many else ""
+
+
+def texts_in_python(content: str, name: str) -> Iterator[tuple[int, Key, str]]:
+    """The same for Python, by its syntax tree, which (unlike a tokenizer) also sees calls inside f-strings."""
+    for node in ast.walk(ast.parse(content, name)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        given = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        if called not in KEYWORDS or not given:
+            continue
+        context = given.pop(0) if "pgettext" in called else ""
+        plural = given[1] if "ngettext" in called or "npgettext" in called else ""
+        yield node.lineno, (context, given[0]), plural
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,8 @@
   /* ── focus: after a swap to the first error or the new heading ── */
   let quiet = false;
   const focusIn = (box) => {
-    const first = $("[role=alert][data-focus], .bad [aria-invalid=true], .bad.field, [data-focus]", box) || $("h2[tabindex], h1[tabindex]", box);
+    const order = ["[role=alert][data-focus]", ".bad [aria-invalid=true]", ".bad[tabindex]", "[data-focus]", "h2[tabindex], h1[tabindex]"];
+    const first = order.map((selector) => $(selector, box)).find(Boolean);
     if (first) first.focus({ preventScroll: false });
   };
   document.addEventListener("htmx:beforeSwap", (event) => {
