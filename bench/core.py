@@ -75,9 +75,9 @@ def _ours(
     users: dict[str, User], models: list[Ticket]
 ) -> tuple[dict[str, Callable[[int], http.Request]], dict[str, int]]:
     """Requests as the product gets them, and how many SQL statements each takes (counted in this process)."""
-    from api.models import ApiToken
+    from api.models import issue
 
-    operator, mediator, officer = (ApiToken.issue(users[name])[1] for name in ("operator", MEDIATOR, "district"))
+    operator, mediator, officer = (issue(users[name])[0] for name in ("operator", MEDIATOR, "district"))
     cookie = _session(users[MEDIATOR])
     json_head = {"Content-Type": "application/json"}
     opening = {"type": "rights", "data": {**load.CALL, "place": f"{load.DISTRICT}001001"}}

@@ -15,8 +15,10 @@ from workflows.roles import Actor
 def bind_form(form_class: type[Any], case: Any, actor: Actor, data: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     """An instance of a move's form, bound to `data` when given, with the choices that this actor has on this ticket."""
     form = form_class(data, **kwargs)
-    for field in form.fields.values():
-        if isinstance(field, PersonField):
+    for name, field in form.fields.items():
+        if isinstance(field, PersonField) and actor.is_system:
+            field.choices = [("", ""), (str((data or {}).get(name) or ""), "")]  # the clock has chosen from the list itself
+        elif isinstance(field, PersonField):
             people = assignment.handlers([case.unit_id], field.roles).get(case.unit_id, [])
             field.choices = [("", "")] + [(str(user), name) for user, name in people]
         elif isinstance(field, UnitField):

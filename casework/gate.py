@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from casework import access, clocks, files, forms, history, moving, places, sealed
 from casework.binding import bind
 from casework.errors import Refused
-from casework.models import Attachment, Event, Party, Ticket
+from casework.models import Attachment, Clock, Event, Party, Ticket
 from casework.ticking import Ticked, tick
 from casework.work import Work
 from workflows.base import Workflow
@@ -38,28 +38,29 @@ ATTACH = "attach"  # name of the event
 RETRY_CODES = {"40001", "40P01"}  # serialization failure, deadlock: nothing was done, try again
 SERIES_SQL = (
     "INSERT INTO casework_numberseries (series, last) VALUES (%s, 1) "
-    "ON CONFLICT (series) DO UPDATE SET last = casework_numberseries.last + 1 RETURNING last, clock_timestamp()"
+    "ON CONFLICT (series) DO UPDATE SET last = casework_numberseries.last + 1 "
+    "RETURNING last, clock_timestamp(), set_config('synchronous_commit', 'off', true)"
 )
 
 
 @dataclass(frozen=True)
 class Done:
-    """What a change did. `replayed`: the same request had been carried out before; nothing happened again."""
+    """What a change did. `replayed`: the same request had been carried out before; nothing happened again (no clocks then)."""
 
     ticket: Ticket
     event: Event
     replayed: bool = False
+    clocks: list[Clock] = field(default_factory=list)
 
 
-def _one_transaction(door: Callable[P, T]) -> Callable[P, T]:
-    """Run in one durable transaction; a lost race (unique key, deadlock) runs once more and meets the winner's result."""
+def _again(door: Callable[P, T]) -> Callable[P, T]:
+    """Run once more after a lost race: a unique key (the winner's result is then replayed), a deadlock (nothing was done)."""
 
     @wraps(door)
     def inner(*args: P.args, **kwargs: P.kwargs) -> T:
         for attempt in (1, 2, 3):
             try:
-                with transaction.atomic():
-                    return door(*args, **kwargs)
+                return door(*args, **kwargs)
             except IntegrityError as error:
                 if attempt == 3 or "event_key_once" not in str(error):
                     raise
@@ -71,7 +72,7 @@ def _one_transaction(door: Callable[P, T]) -> Callable[P, T]:
     return inner
 
 
-@_one_transaction
+@_again
 def open_ticket(
     slug: str, actor: Actor, data: Mapping[str, Any], *, key: str | None = None, now: datetime | None = None
 ) -> Done:
@@ -90,28 +91,30 @@ def open_ticket(
     if digest and (done := _replayed(digest, fingerprint)):
         return done
     case, form, cleaned = _new_case(workflow, actor, data)
-    case.number, case.now = _next_number(workflow, actor, now)
+    described = workflow.opened(case, cleaned)
+    _check_place(case, actor)
+    case.number, case.now = _next_number(workflow, now)
     case.opened_at = case.updated_at = case.now
     case.sealed_key = sealed.new_key(case.number)
     plain, private = form.plain_and_private()
     work = Work(case.now)
-    work.parties.extend(_parties(case, workflow.opened(case, cleaned)))
-    _check_place(case, actor)
+    work.parties.extend(_parties(case, described))
     if private:
         case.sealed = sealed.seal(moving.data_key(case), private, f"ticket|{case.number}")
     moving.settle_state(case)
-    running: list[Any] = []
+    running: list[Clock] = []
     clocks.follow(work, case, running, OPEN_MOVE, entered=case.state, from_level=case.level)
     clocks.summarise(case, running)
     told = {name: value for name, value in plain.items() if value not in ("", None, [])}
     event = history.append(case, OPEN_MOVE, actor, case.now, data=told, key=digest, fingerprint=fingerprint)
     work.opened.append(case)
     work.happened(event, (*workflow.tell_on_open, *case.also_tell), case.assignee_id)
-    work.flush()
-    return Done(case, event)
+    with transaction.atomic():
+        work.flush()
+    return Done(case, event, clocks=running)
 
 
-@_one_transaction
+@_again
 def perform(
     number: str, name: str, actor: Actor, data: Mapping[str, Any] | None = None, *,
     seen: int | None = None, key: str | None = None, now: datetime | None = None,
@@ -122,23 +125,25 @@ def perform(
     invalid, key_reused.
     """
     digest, fingerprint = _key(actor, key, [number, name, data or {}])
-    try:
-        ticket, db_now = access.lock(actor, number)
-    except Refused:
+    with transaction.atomic():
+        try:
+            ticket, db_now = access.lock(actor, number)
+        except Refused:
+            if digest and (done := _replayed(digest, fingerprint)):
+                return done  # the first time may have moved the case out of his sight
+            raise
         if digest and (done := _replayed(digest, fingerprint)):
-            return done  # the first time may have moved the case out of his sight
-        raise
-    if digest and (done := _replayed(digest, fingerprint)):
-        return done
-    work = Work(now or db_now)
-    case = bind(ticket, actor, work.now)
-    running = clocks.of([case.pk])[case.pk]
-    event = moving.make(work, case, running, name, actor, data or {}, seen=seen, key=digest, fingerprint=fingerprint)
-    work.flush()
-    return Done(case, event)
+            return done
+        work = Work(now or db_now)
+        case = bind(ticket, actor, work.now)
+        running = clocks.of([case.pk])[case.pk]
+        event = moving.make(work, case, running, name, actor, data or {}, seen=seen, key=digest, fingerprint=fingerprint)
+        work.flush()
+    return Done(case, event, clocks=running)
 
 
-@_one_transaction
+@_again
+@transaction.atomic
 def attach(number: str, actor: Actor, name: str, content: bytes, *, kind: str = "other", key: str | None = None) -> Done:
     """Add a file to a ticket, encrypted with its key. Counts per kind stand in `data["files"]`, where guards find them.
 
@@ -181,13 +186,16 @@ def _new_case(workflow: type[Workflow], actor: Actor, data: Mapping[str, Any]) -
     return case, form, cleaned
 
 
-def _next_number(workflow: type[Workflow], actor: Actor, now: datetime | None) -> tuple[str, datetime]:
-    """(number, the database's clock). The row lock on the series makes numbers unique; one query for both."""
-    year = timezone.localdate(now).year if now else timezone.localdate().year
-    series = f"QH-{workflow.prefix}-{year}"
-    with connection.cursor() as cursor:
+def _next_number(workflow: type[Workflow], now: datetime | None) -> tuple[str, datetime]:
+    """(number, the database's clock), in a transaction of its own: a row-locked counter, never reused.
+
+    That transaction does not wait for the disk, so the counter is never the queue in which all intakes stand. It is safe:
+    the ticket's own commit comes later in the same log and waits. A number whose ticket failed stays a gap.
+    """
+    series = f"QH-{workflow.prefix}-{timezone.localdate(now).year if now else timezone.localdate().year}"
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SERIES_SQL, [series])
-        last, db_now = cursor.fetchone()
+        last, db_now, _off = cursor.fetchone()
     return f"{series}-{last:06d}", now or db_now
 
 

@@ -30,7 +30,7 @@ def sweep(*, limit: int = BATCH, now: datetime | None = None) -> Ticked:
         done = tick(limit, now=now)
         for name in ("tickets", "rungs", "moves", "parked"):
             setattr(total, name, getattr(total, name) + getattr(done, name))
-        if not done.full or time.monotonic() > end:
+        if not done.tickets or time.monotonic() > end:
             break
     while step() and time.monotonic() < end:
         pass

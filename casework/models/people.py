@@ -76,11 +76,18 @@ class User(AbstractUser):
         return self.full_name or self.username
 
 
+class OfficeDay(models.Func):
+    """Today in the office's time zone, by the database's clock: a host with a wrong clock gives and takes no rights."""
+
+    template = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
+    output_field = models.DateField()
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, day: dt.date | None = None) -> "MembershipQuerySet":
-        """Posts held on `day` (today in the office's time zone unless given)."""
-        day = day or timezone.localdate()
-        return self.filter(valid_from__lte=day).filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day))
+        """Posts held on `day` (today by the database's clock unless given)."""
+        on = day or OfficeDay()
+        return self.filter(valid_from__lte=on).filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on))
 
 
 class Membership(models.Model):

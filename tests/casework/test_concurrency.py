@@ -73,7 +73,7 @@ def test_the_same_move_sent_twice_at_once_happens_once(people: Cast) -> None:
     assert Event.objects.filter(ticket=ticket, name="note").count() == 1
 
 
-def test_numbers_are_given_out_once_and_without_a_gap(people: Cast) -> None:
+def test_numbers_are_given_out_once_and_in_order(people: Cast) -> None:
     ling = people.actor("ling")
     results = at_once(*[lambda: [gate.open_ticket("rights", ling, CALL).ticket.number for _ in range(5)]] * 4)
     numbers = sorted(int(number[-6:]) for result in results for number in result)
