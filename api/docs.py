@@ -80,3 +80,4 @@ class Docs(SpectacularSwaggerSplitView):
 
     permission_classes = (IsAuthenticated,)
     renderer_classes = (TemplateHTMLRenderer,)
+    template_name = "api/docs.html"

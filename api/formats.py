@@ -95,7 +95,7 @@ def storable(text: str) -> bool:
 
 
 def texts(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Every text of a parsed document, names included, with its path (`data.story`). ParseError if nested too deeply."""
+    """Every text of a document, names included, with its path (`data.story`). ParseError if nested too deeply."""
     if depth > DEEPEST:
         raise ParseError(_("The body is nested too deeply."))
     if isinstance(value, str):
