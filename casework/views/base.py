@@ -17,7 +17,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from casework import access
 from casework.errors import Refused
-from casework.models import User
 from workflows.roles import Actor
 
 View = Callable[..., HttpResponse]
@@ -40,7 +39,7 @@ def screen(view: View) -> View:
         if not request.user.is_authenticated:
             return _to_login(request)
         asked = cast(Request, request)
-        asked.actor = access.actor_of(cast(User, request.user))
+        asked.actor = access.actor_of(request.user)
         try:
             return view(asked, *args, **kwargs)
         except Refused as refused:
@@ -66,12 +65,21 @@ def _to_login(request: HttpRequest) -> HttpResponse:
 def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """A refusal that no page could show in place."""
     template = PAGES.get(refused.status, "casework/refused.html")
-    return render(request, template, {"reason": refused.reason, "refused": refused}, status=refused.status)
+    response = render(request, template, {"reason": refused.reason, "refused": refused}, status=refused.status)
+    if is_swap(request):  # the sentence takes the place of the page's content, not of a row in it
+        response["HX-Retarget"] = response["HX-Reselect"] = "#main"
+        response["HX-Reswap"] = "outerHTML"
+    return response
 
 
 def new_key() -> str:
     """An idempotency key for a form: sent twice, done once."""
     return secrets.token_urlsafe(18)
+
+
+def whole_number(text: str) -> int | None:
+    """A plain number from a request; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def is_swap(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from casework.models import Attachment
 from casework.views import ticket as page
 from casework.views.base import Request, screen
 from casework.views.moves import after
+from casework.views.ticket_parts import FROM, Asked, UploadForm, address
 
 SANDBOX = "sandbox; default-src 'none'"
 
@@ -22,20 +23,27 @@ SANDBOX = "sandbox; default-src 'none'"
 def add(request: Request, number: str) -> HttpResponse:
     """POST /tickets/<number>/files (multipart: file, kind)."""
     access.ticket(request.actor, number)
-    form = page.UploadForm(request.POST, request.FILES)
-    origin = request.GET.get(page.FROM, "")
+    form = UploadForm(request.POST, request.FILES)
+    origin = request.GET.get(FROM, "")
     if form.is_valid():
         sent = form.cleaned_data["file"]
         try:
             # One byte more than is allowed is enough to refuse it; the rest need not be read.
             content = sent.read(files.MAX_BYTES + 1)
-            done = gate.attach(number, request.actor, sent.name, content, kind=form.cleaned_data["kind"])
+            done = gate.attach(
+                number,
+                request.actor,
+                sent.name,
+                content,
+                kind=form.cleaned_data["kind"],
+                key=form.cleaned_data["key"] or None,
+            )
             return after(request, done)
         except Refused as refused:
             if refused.code == "not_found":
                 raise
             form.add_error("file", str(refused.reason))
-    return page.answer(request, number, page.Asked(upload=form, origin=origin), status=400)
+    return page.answer(request, number, Asked(upload=form, origin=origin), status=400)
 
 
 @screen
@@ -64,7 +72,7 @@ def fetch(request: Request, number: str, code: str) -> HttpResponse:
         "name": name,
         "reasons": access.REVEAL_REASONS,
         "error": error,
-        "back": page.address(number, request.GET.get(page.FROM, "")),
+        "back": address(number, request.GET.get(FROM, "")),
     }
     return render(request, "casework/ticket/file.html", context, status=400 if error else 200)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
+from django.core.validators import slug_re
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -54,10 +55,10 @@ def chosen(params: Mapping[str, str]) -> dict[str, str]:
     allowed = {
         "type": found["type"] in registry,
         "risk": found["risk"] in RISKS,
-        "category": found["category"].isalnum() and len(found["category"]) <= 20,
+        "category": found["category"].isascii() and found["category"].isalnum() and len(found["category"]) <= 20,
         "state": found["state"].replace("_", "").isalnum() and len(found["state"]) <= 40,
         "level": found["level"] in {level.code for level in Level},
-        "unit": found["unit"].isdigit() and len(found["unit"]) in LENGTHS,
+        "unit": found["unit"].isascii() and found["unit"].isdigit() and len(found["unit"]) in LENGTHS,
     }
     return {name: value for name, value in found.items() if value and allowed[name]}
 
@@ -164,8 +165,10 @@ def _choices(actor: Actor) -> list[tuple[str, Text, list[tuple[str, Text]]]]:
     """Each filter with the values that make sense for this actor."""
     areas = {post.unit for post in actor.posts if len(post.unit) < 12 and post.role.scope is Scope.AREA}
     below = [(area, frozenset({int(level_of(area)) - 1})) for area in sorted(areas)]
-    units = [(place.code, place.name) for area, levels in below for place in places.inside(area, levels)]
-    types = [(workflow.slug, workflow.title) for workflow in registry]
+    units: list[tuple[str, Text]] = [
+        (place.code, place.name) for area, levels in below for place in places.inside(area, levels)
+    ]
+    types: list[tuple[str, Text]] = [(workflow.slug, workflow.title) for workflow in registry]
     levels = [(level.code, level.title) for level in Level if level <= Level.DISTRICT]
     states = {state.code: state.title for workflow in registry for state in workflow.open_states()}
     return [
@@ -196,7 +199,7 @@ def _named(name: str, value: str) -> Text:
 def claim(request: Request) -> HttpResponse:
     """Claim one (`claim`) or several (`pick`), each “number@version”. The first one wins; the others read why."""
     key = request.POST.get("key", "")
-    if one := request.POST.get("claim"):
+    if one := request.POST.get("claim", ""):
         number, said = one.partition("@")[0], _claim(request.actor, one, key)
         return _claimed_row(request, number, said) if is_swap(request) else _back(request, [(number, said)])
     picked = list(dict.fromkeys(request.POST.getlist("pick")))[:MOST_AT_ONCE]
@@ -208,6 +211,8 @@ def _claim(actor: Actor, pick: str, key: str) -> str:
     """Nothing when the ticket is now the actor's, else the sentence. The version does not matter: nothing was typed."""
     number = pick.partition("@")[0]
     try:
+        if not slug_re.match(number):
+            raise Refused("not_found", access.NOT_HERE)
         gate.perform(number, listed.CLAIM, actor, key=f"{key}:{number}" if key else None)
     except Refused as refused:
         return str(refused.reason)
@@ -216,7 +221,8 @@ def _claim(actor: Actor, pick: str, key: str) -> str:
 
 def _claimed_row(request: Request, number: str, said: str) -> HttpResponse:
     """The row as it is now, with what happened."""
-    ticket = access.tickets(request.actor).filter(number=number).select_related("assignee").first()
+    mine = access.tickets(request.actor).select_related("assignee")
+    ticket = mine.filter(number=number).first() if slug_re.match(number) else None
     if ticket is None:
         raise Refused("not_found", access.NOT_HERE)
     origin = urlsplit(request.POST.get("next", "")).query

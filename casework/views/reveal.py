@@ -12,6 +12,7 @@ from casework.queries.persons import STORY
 from casework.views import ticket as page
 from casework.views.base import Request, is_swap, screen
 from casework.views.moves import go
+from casework.views.ticket_parts import FROM, Asked, address
 
 
 @screen
@@ -19,19 +20,19 @@ from casework.views.moves import go
 def show(request: Request, number: str, code: str) -> HttpResponse:
     """`code` names a person of the case, or `story` for the narrative and the private parts of the history."""
     case = access.ticket(request.actor, number)
-    origin = request.GET.get(page.FROM, "")
+    origin = request.GET.get(FROM, "")
     if request.method != "POST":
-        return go(request, page.address(number, origin, ask=code) + f"#party-{code}")
+        return go(request, address(number, origin, ask=code) + f"#party-{code}")
     try:
         access.reveal(request.actor, case, request.POST.get("reason", ""), **_subject(case, code))
     except Refused as refused:
         if refused.code != "invalid":
             raise
-        asked = page.Asked(ask=code, ask_error=refused.reason, origin=origin)
+        asked = Asked(ask=code, ask_error=refused.reason, origin=origin)
         return page.answer(request, number, asked, status=refused.status)
     if is_swap(request) and code != STORY:
-        return page.answer(request, number, page.Asked(origin=origin))
-    return go(request, page.address(number, origin) + f"#party-{code}")
+        return page.answer(request, number, Asked(origin=origin))
+    return go(request, address(number, origin) + f"#party-{code}")
 
 
 def _subject(case: Any, code: str) -> dict[str, Any]:

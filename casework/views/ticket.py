@@ -1,16 +1,13 @@
 """The ticket's page: what I can do and what happened, how long and who."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from casework import access, history, places
@@ -22,8 +19,9 @@ from casework.queries.ticket import Line, Whole, load
 from casework.queries.ticket import history as lines_of
 from casework.shapes import ClockView, HistoryLine, Link, Move, MoveForm, ShutMove, Text, TicketPage
 from casework.timewords import ago, moment_words
-from casework.views.base import Request, is_swap, new_key, screen
+from casework.views.base import Request, is_swap, new_key, screen, whole_number
 from casework.views.queue import as_q, chosen
+from casework.views.ticket_parts import FROM, Asked, UploadForm, address, more_of, with_origin
 from workflows import diagrams
 from workflows.base import Action
 from workflows.classifications import OUTCOMES
@@ -31,35 +29,8 @@ from workflows.forms import MoveForm as EmptyForm
 from workflows.roles import ROLES
 
 HANDED_ON = "handed_on"
-FROM = "from"
 PARTS = {name: f"casework/ticket/_{name}.html" for name in ("moves", "parties", "history")}
 BY_THE_HOUR = ("hours", "minutes")
-
-
-class UploadForm(forms.Form):
-    """A file for the case."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(persons.FILE_KINDS.items()), initial="other")
-    file = forms.FileField(
-        label=gettext_lazy("File"), help_text=gettext_lazy("pdf, jpg, png, docx, xlsx, mp3, wav or txt, at most 20 MB.")
-    )
-
-
-@dataclass
-class Asked:
-    """What a request wants to see open on the page, and what went wrong in it."""
-
-    move: str = ""
-    data: QueryDict | None = None
-    refused: Refused | None = None
-    key: str = ""
-    ask: str = ""
-    ask_error: Text = ""
-    upload: Any = None
-    origin: str = ""
-    mine: bool = False
-    whole_history: bool = False
-    done: int = 0
 
 
 @screen
@@ -73,7 +44,7 @@ def show(request: Request, number: str) -> HttpResponse:
         origin=get.get(FROM, ""),
         mine="mine" in get,
         whole_history=get.get("history") == "all",
-        done=int(get["done"]) if get.get("done", "").isdigit() else 0,
+        done=whole_number(get.get("done", "")) or 0,
     )
     try:
         return answer(request, number, asked)
@@ -127,8 +98,8 @@ def build(whole: Whole, asked: Asked) -> TicketPage:
         parties=persons.parties(whole, asked.ask, asked.ask_error),
         facts=_facts(whole),
         history=[_history_line(whole, line, asked) for line in lines if not asked.mine or line.by == whole.actor.id],
-        history_more_url=_more(here, history="all") if whole.more_events else "",
-        mine_only=Link(_("All entries"), here) if asked.mine else Link(_("Only mine"), _more(here, mine="1")),
+        history_more_url=more_of(here, history="all") if whole.more_events else "",
+        mine_only=Link(_("All entries"), here) if asked.mine else Link(_("Only mine"), more_of(here, mine="1")),
         files=persons.files(whole),
         upload_form=asked.upload or (UploadForm() if may_upload(whole) else None),
         upload_url=with_origin(reverse("files", args=[case.number]), asked.origin) if may_upload(whole) else "",
@@ -147,18 +118,6 @@ def build(whole: Whole, asked: Asked) -> TicketPage:
         behind_url=behind,
         done=_done(whole, asked.done, lines),
     )
-
-
-def with_origin(url: str, origin: str) -> str:
-    return f"{url}?{urlencode({FROM: origin})}" if origin else url
-
-
-def address(number: str, origin: str = "", **more: str) -> str:
-    return _more(listed.address(number, origin), **more)
-
-
-def _more(here: str, **more: str) -> str:
-    return f"{here}{'&' if '?' in here else '?'}{urlencode(more)}" if more else here
 
 
 def _neighbours(whole: Whole, origin: str) -> tuple[str, str]:
@@ -185,7 +144,8 @@ def _back(origin: str) -> str:
 def _entered(whole: Whole, name: str, code: str) -> Text:
     """The label of a choice made at intake."""
     choices = getattr(whole.workflow.intake_form.base_fields.get(name), "choices", ())
-    return dict(choices).get(code, code)
+    found: Text = dict(choices).get(code, code)
+    return found
 
 
 def _urgent(whole: Whole) -> list[str]:

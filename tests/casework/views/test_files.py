@@ -91,3 +91,14 @@ def test_a_file_of_another_case_is_not_here(cast: Cast, desk) -> None:
     upload(desk("mei"), other)
     url = f"/tickets/{mine.number}/files/{Attachment.objects.get().code}"
     assert desk("mei").post(url, {"reason": "paper"}).status_code == 404
+
+
+def test_a_file_sent_twice_is_kept_once(cast: Cast, desk) -> None:
+    ticket = cast.does("mei", cast.call(), "claim")
+    browser = desk("mei")
+    key = browser.get(f"/tickets/{ticket.number}").context["page"].upload_form["key"].value()
+    assert key
+    for _time in range(2):
+        sent = {"file": SimpleUploadedFile("协议.txt", TEXT), "kind": "agreement", "key": key}
+        assert browser.post(f"/tickets/{ticket.number}/files", sent).status_code == 303
+    assert Attachment.objects.count() == 1

@@ -127,3 +127,9 @@ def test_the_queue_one_came_from_is_kept(cast: Cast, desk) -> None:
     form = browser.get(f"/tickets/{ticket.number}?from=tab%3Dunclaimed&move=claim").context["page"].form
     response = browser.post(form.url, {"key": "k"})
     assert "from=tab%3Dunclaimed" in response["Location"]
+
+
+def test_nonsense_in_hidden_fields_is_no_error_of_ours(cast: Cast, desk) -> None:
+    ticket = cast.call()
+    assert send(desk("mei"), ticket, "claim", {"seen": "²", "key": "\x00"}).status_code == 303
+    assert send(desk("mei"), ticket, "note", {"note": "a\x00b", "seen": "9" * 5000}).status_code == 400

@@ -159,3 +159,19 @@ def test_a_street_officer_sees_the_communities_below_but_claims_only_her_own(cas
     rows = {row.number: row.can_claim for group in page.groups for row in group.rows}
     assert rows == {below.number: False, own.number: True}
     assert cast.call(place=OTHER_COMMUNITY).number not in numbers(desk("sun").get("/queue?tab=unclaimed"))
+
+
+def test_nonsense_in_a_claim_is_not_found(cast: Cast, desk) -> None:
+    for nonsense in ("\x00@1", "@", "x" * 300, "中@1"):
+        said = desk("mei").post("/queue/claim", {"claim": nonsense}, headers={"HX-Request": "true"})
+        assert said.status_code == 404
+        assert said["HX-Retarget"] == "#main"
+    response = desk("mei").post("/queue/claim", {"pick": ["\x00", "x@1"]}, follow=True)
+    assert len(list(response.context["messages"])) == 2
+
+
+def test_nonsense_in_a_filter_is_left_out(cast: Cast, desk) -> None:
+    ticket = cast.call()
+    for nonsense in ("unit=%C2%B2", "unit=%00", "category=%00", "category=%E4%B8%AD", "state=%00", "tab=%00"):
+        assert desk("sun").get(f"/queue?tab=unclaimed&{nonsense}").status_code == 200
+    assert numbers(desk("sun").get("/queue?tab=unclaimed&unit=%C2%B2")) == [ticket.number]

@@ -149,3 +149,16 @@ def test_a_closed_case_shows_no_clock_and_no_upload(cast: Cast, desk) -> None:
     assert page.upload_url == ""
     assert [clock for clock in page.clocks if clock.whose == "ours"] == []
     assert ticket.closed_at <= timezone.now()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?done=%C2%B2", "?done=" + "9" * 5000, "?from=%00", "?from=tab%3Dmine%26unit%3D%C2%B2", "?move=%00", "?ask=%00"],
+)
+def test_nonsense_in_the_address_is_left_out(cast: Cast, desk, query: str) -> None:
+    page_of(desk("mei"), cast.call(), query)
+
+
+@pytest.mark.parametrize("number", ["%00", "x" * 300, "QH-WQ-2026-000001%20", "..%2f", "%E4%B8%AD"])
+def test_a_number_that_can_be_none_is_not_found(cast: Cast, desk, number: str) -> None:
+    assert desk("mei").get(f"/tickets/{number}").status_code == 404
