@@ -102,11 +102,17 @@ class Board:
     health: dict[str, Any]
 
 
-def board(actor: Actor, *, now: datetime | None = None) -> Board:
-    """The board of the areas this actor answers for: seven statements; Refused("forbidden") without such a post."""
+def areas_of(actor: Actor) -> list[str]:
+    """The areas the actor answers for; Refused("forbidden") if there are none."""
     areas = access.answered_for(actor)
     if not areas:
         raise Refused("forbidden", _("The board is for supervisors and officers of a street or the district."))
+    return areas
+
+
+def board(actor: Actor, *, now: datetime | None = None) -> Board:
+    """The board of the areas this actor answers for: seven statements; Refused("forbidden") without such a post."""
+    areas = areas_of(actor)
     now = now or timezone.now()
     by_unit = list(_grouped(access.under(areas), now))
     rated = rates(areas, now, {first_of("year", now), first_of("month", now)})

@@ -6,7 +6,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 
 from casework import access
 from casework.models import Ticket
-from casework.queries.board import SOON, escalations
+from casework.queries.board import SOON, areas_of, escalations
 from casework.queries.rate import APART, PARTS, cases
 from workflows.ladder import Level
 from workflows.roles import Actor
@@ -33,7 +33,7 @@ def behind(
 
     `unit`: only inside this unit; `level`: only what stands at that level; `kind`: slug of a type.
     """
-    areas = access.answered_for(actor)
+    areas = areas_of(actor)
     if unit:
         areas = [unit] if any(unit.startswith(area) for area in areas) else []
     found = cases(areas, now, since, what) if what in (*PARTS, *APART) else access.under(areas)

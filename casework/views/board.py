@@ -172,8 +172,9 @@ def _unit_row(row: UnitRow) -> AreaRow:
 
 
 def _closed(rate: Rate, **where: str) -> Link:
-    address = _cases("due", period="year", **where) if rate.due else ""
-    return Link(TITLES["due"], address, f"{rate.concluded}/{rate.due}")
+    if not rate.due:
+        return Link(TITLES["due"])
+    return Link(TITLES["due"], _cases("due", period="year", **where), f"{rate.concluded}/{rate.due}")
 
 
 def percent(rate: Rate | None) -> str:
