@@ -192,7 +192,7 @@ def _ladder(clock: Clock, case: Any) -> list[list[Any]]:
     """The rungs already reached as they were, then the others at their new instants, in order of time."""
     policy: Policy = policybook.policy_version(clock.key, clock.budget["version"])
     office = calendars.office(case.unit_id)
-    fired = clock.rungs[: clock.rung_no]
+    fired: list[list[Any]] = clock.rungs[: clock.rung_no]
     names = {name for name, _do, _at in fired}
     dated = rung_instants(
         policy.rungs, clock.started_at, clock.due_at, calendars.current(), office=office, pauses=pauses(clock.ledger), any_hour=policy.any_hour

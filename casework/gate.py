@@ -155,7 +155,7 @@ def attach(number: str, actor: Actor, name: str, content: bytes, *, kind: str = 
     if digest and (done := _replayed(digest, fingerprint)):
         return done
     case = bind(ticket, actor, now)
-    if not any(ROLES[code].handles for code in access.roles_over(actor, case)):
+    if actor.id is None or not any(ROLES[code].handles for code in access.roles_over(actor, case)):
         raise Refused("forbidden", _("Only those who handle this case can add files."))
     if not case.is_open:
         raise Refused("closed", _("The case is closed. Reopen it before you add a file."))

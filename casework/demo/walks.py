@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from casework import access
 from casework.demo.places import DISTRICT
 from casework.demo.stories import call, urgent_call
 from casework.demo.world import Case, Steps
-from casework.models import Ticket
-from workflows.roles import Actor
+from workflows.roles import CLOCK, Actor
 
 HERE = DISTRICT[0]
 TRIED = "上门走访 2 次，电话沟通 3 次，双方未能达成一致。"
@@ -86,7 +86,7 @@ def climbed(case: Case, n: int, place: str, *, claim: bool = True, finish: bool 
 
 
 def _assignee(case: Case) -> int | None:
-    return Ticket.objects.values_list("assignee_id", flat=True).get(number=case.number)
+    return access.tickets(CLOCK).values_list("assignee_id", flat=True).get(number=case.number)
 
 
 def mediating(case: Case, n: int, place: str) -> Steps:

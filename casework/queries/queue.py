@@ -131,7 +131,7 @@ def counts(actor: Actor, now: datetime | None = None) -> dict[str, int]:
     """Tickets per tab, counted up to CAP + 1: one statement of index probes, each with its LIMIT."""
     now = now or timezone.now()
     probes = [
-        Ticket.objects.filter(condition(actor, tab, now)).order_by().values_list(Value(tab))[: CAP + 1] for tab in TABS
+        access.within(condition(actor, tab, now)).order_by().values_list(Value(tab))[: CAP + 1] for tab in TABS
     ]
     found = dict.fromkeys(TABS, 0)
     for (tab,) in probes[0].union(*probes[1:], all=True):
@@ -152,10 +152,10 @@ def page(actor: Actor, tab: str, filters: Q, after: Cursor | None = None, *, now
     The first page of “mine” begins with a few tickets of the own unit that nobody has claimed: their clocks run too.
     """
     now = now or timezone.now()
-    mine = Ticket.objects.filter(condition(actor, tab, now), filters)
+    mine = access.within(condition(actor, tab, now) & filters)
     unclaimed: list[Ticket] = []
     if tab == MINE and after is None and any(post.role.handles for post in actor.posts):
-        waiting_for_us = Ticket.objects.filter(condition(actor, UNCLAIMED, now), filters, _own_units(actor))
+        waiting_for_us = access.within(condition(actor, UNCLAIMED, now) & filters & _own_units(actor))
         unclaimed = _fetch(actor, waiting_for_us, FIRST_UNCLAIMED)
     size = PAGE - len(unclaimed)
     found = _fetch(actor, mine.filter(after.after()) if after else mine, size + 1)

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from casework.models import Ticket
+from casework import access
 from casework.sweep import sweep
 from casework.ticking import BATCH, TELLS, preview
 from workflows.registry import registry
+from workflows.roles import CLOCK
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SHOWN = 1000
@@ -54,7 +55,7 @@ class Command(BaseCommand):
     def _tell(self, at: datetime, limit: int) -> None:
         done = preview(limit, at)
         numbers = [one["number"] for one in done.told]
-        slugs = dict(Ticket.objects.filter(number__in=numbers).values_list("number", "type"))
+        slugs = dict(access.tickets(CLOCK).filter(number__in=numbers).values_list("number", "type"))
         local = at.astimezone(SHANGHAI)
         self.stdout.write(f"At {local:%Y-%m-%d %H:%M %z} ({SHANGHAI.key}) this would happen; nothing was changed.")
         for one in done.told:
