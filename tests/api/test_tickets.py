@@ -132,17 +132,24 @@ def test_a_move_is_made_once_per_key(api, cast):
     assert first.json() == second.json()
 
 
-def test_a_ticket_that_goes_out_of_sight_says_so(api, cast):
-    number = cast.call().number
-    mei = api("mei")
-    mei.post(f"tickets/{number}/transitions/claim")
-    moves = {move["name"]: move for move in mei.get(f"tickets/{number}").json()["transitions"]}
-    needed = moves["hand_up"]["schema"]["properties"]
-    data = {name: (field.get("enum") or ["需要街道协助处理，已两次上门。"])[0] for name, field in needed.items()}
-    response = mei.post(f"tickets/{number}/transitions/hand_up", {"data": data})
-    assert response.status_code == 200, response.content
-    assert mei.get(f"tickets/{number}").status_code == 404
-    assert response.json()["in_sight"] is False and response.json()["detail"]
+def test_a_ticket_that_goes_out_of_sight_says_so_and_again_for_the_same_key(api, cast):
+    ticket = cast.call()
+    mei, path = api("mei"), f"tickets/{ticket.number}/transitions/escalate_severe"
+    form = mei.get(f"tickets/{ticket.number}").json()["transitions"]
+    ground = next(move for move in form if move["name"] == "escalate_severe")["schema"]["properties"]["ground"]["enum"][
+        0
+    ]
+    body = {"data": {"ground": ground, "police": "called", "facts": "男方持械，已报警，人员已转移。"}}
+    first, second = (mei.post(path, body, headers={"Idempotency-Key": "up"}) for _ in range(2))
+    assert first.status_code == 200, first.content
+    assert first.json() == {
+        "number": ticket.number,
+        "version": ticket.version + 1,
+        "in_sight": False,
+        "detail": "Done. The case is with another unit now and no longer in your list.",
+    }
+    assert second.json() == first.json() and second["Idempotent-Replay"] == "true"
+    problem(mei.get(f"tickets/{ticket.number}"), 404, "not_found")
 
 
 def test_another_streets_mediator_finds_nothing_anywhere(api, cast):
