@@ -8,6 +8,7 @@ from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -29,6 +30,10 @@ site.site_header = _("Sanji · administration")
 site.site_title = _("Sanji · administration")
 site.index_title = _("People, posts and units")
 site.enable_nav_sidebar = False
+
+# The names of tables only administrators see; in Meta they would need a migration and say nothing to anybody else.
+apps.get_app_config("casework").verbose_name = _("Sanji")  # type: ignore[assignment]
+Event._meta.verbose_name_plural, Clock._meta.verbose_name_plural = _("History"), _("Deadlines")
 
 for model in (Group, AccessAttempt, AccessFailureLog, AccessLog):
     if site.is_registered(model):

@@ -73,7 +73,8 @@ def _handler(request: Request, base: dict[str, Any], now: datetime) -> HomePage:
     actor = request.actor
     counts = queue.counts(actor, now)
     tab = next((tab for tab in (queue.OVERDUE, queue.MINE, queue.UNCLAIMED) if counts[tab]), queue.MINE)
-    titles = {queue.OVERDUE: _("Overdue: these first"), queue.MINE: _("Next"), queue.UNCLAIMED: _("Nobody has claimed these")}
+    titles = {queue.OVERDUE: _("Overdue: these first"), queue.MINE: _("Next")}
+    titles[queue.UNCLAIMED] = _("Nobody has claimed these")
     links = [Link(_("Board"), reverse("board"))] if access.answered_for(actor) else []
     return HomePage(
         **base,

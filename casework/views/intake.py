@@ -125,7 +125,8 @@ def _register(request: Request, kind: type[Workflow]) -> HttpResponse:
         return _show(request, kind, mine, data, refused=refused)
     drafts.drop(mine.user, mine.slug, mine.key)
     if post.get("do") == "next":
-        messages.success(request, _("Registered: %(number)s. Read this number to the caller.") % {"number": done.ticket.number})
+        said = _("Registered: %(number)s. Read this number to the caller.") % {"number": done.ticket.number}
+        messages.success(request, said)
         return HttpResponseRedirect(f"{address_of(kind.slug)}?new=1", status=303)
     return HttpResponseRedirect(reverse("intake_done", args=[done.ticket.number]), status=303)
 
@@ -153,7 +154,9 @@ def _show(
 ) -> HttpResponse:  # fmt: skip
     form = _form(kind, request.actor, data, refused)
     value = (data or QueryDict()).get
-    query = request.POST.get(QUERY) or value(QUERY) or place_text(value("place") or "")
+    query = request.POST.get(QUERY) or value(QUERY) or ""
+    if not places_asked:
+        query = place_text(value("place") or "") or query
     phone = value("phone") or ""
     page = IntakePage(
         form=form,

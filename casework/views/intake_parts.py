@@ -93,7 +93,8 @@ def registered(actor: Actor, facts: Mapping[str, Any]) -> Registered:
     seen = access.tickets(actor).filter(number=number).exists()
     running = Clock.objects.filter(ticket__number=number, stopped_at__isnull=True, who="ours").order_by("due_at")
     steps: list[tuple[Text, Any]] = [(_("%(unit)s is told now and takes it over.") % {"unit": unit}, None)]
-    steps += [(clock_title(clock, facts["type"]), clock.due_at) for clock in running.only("key", "who", "budget", "due_at")[:5]]
+    shown = running.only("key", "who", "budget", "due_at")[:5]
+    steps += [(clock_title(clock, facts["type"]), clock.due_at) for clock in shown]
     again = reverse("intake") if not kind or kind.slug == "rights" else reverse("intake_type", args=[kind.slug])
     return Registered(
         number=number,

@@ -24,5 +24,6 @@ def search(request: Request) -> HttpResponse:
 def choose(request: Request) -> HttpResponse:
     """The list to choose from on the intake page. What is typed may name a person's home, so it travels in the body."""
     query = request.POST.get("place_query", "")[:LONGEST]
-    context = {"places": suggestions(request.actor, query), "chosen": request.POST.get("place", ""), "asked": bool(query)}
+    found = suggestions(request.actor, query)
+    context = {"places": found, "chosen": request.POST.get("place", ""), "asked": bool(query)}
     return render(request, "casework/intake/_places.html", context)
