@@ -405,9 +405,9 @@ class Rate:
 
     @property
     def percent(self) -> float | None:
-        """None when nothing was due: 0 of 0 is no rate."""
+        """Rounded down to one decimal, so that 97.96 never reads as 98. None when nothing was due: 0 of 0 is no rate."""
         closed, due = self.closed.n, self.due.n
-        return 100 * closed / due if isinstance(closed, int) and isinstance(due, int) and due else None
+        return 1000 * closed // due / 10 if isinstance(closed, int) and isinstance(due, int) and due else None
 
 
 @dataclass(frozen=True)
