@@ -1,6 +1,7 @@
 """Does the queue stay flat? Its p50 at 1,000 tickets beside that at a million; and what an idle sweep costs there."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from time import perf_counter
 
 from django.db import connection
@@ -12,6 +13,10 @@ from casework import ticking
 SMALL, LARGE = 1_000, 1_000_000
 
 
+def _queue(cookie: str) -> Callable[[int], http.Request]:
+    return lambda n: ("GET", "/queue?tab=mine", {"Cookie": cookie}, None)
+
+
 def run(options: Namespace) -> int:
     p50 = {}
     for size in (SMALL, LARGE):
@@ -19,7 +24,7 @@ def run(options: Namespace) -> int:
         cookie = core._session(users[core.MEDIATOR])
         with http.served(options.port, "config.settings"):
             p50[size] = http.load(
-                options.port, lambda n: ("GET", "/queue?tab=mine", {"Cookie": cookie}, None), options.requests
+                options.port, _queue(cookie), options.requests
             ).p50
     ratio = p50[LARGE] / p50[SMALL]
     print(

@@ -21,7 +21,7 @@ from workflows.ladder import LENGTHS
 
 KEEP_SECONDS = 10
 ON = ("workday", "local_on")
-DEFAULT_HOURS = {day: (("09:00", "12:00"), ("14:00", "18:00")) for day in WEEKDAYS[:5]}
+DEFAULT_HOURS = dict.fromkeys(WEEKDAYS[:5], (("09:00", "12:00"), ("14:00", "18:00")))
 
 
 def seconds(text: str) -> int:

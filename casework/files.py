@@ -8,7 +8,7 @@ import hashlib
 import os
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ class Checked:
 
 def check(name: str, content: bytes) -> Checked:
     """Refused("invalid") naming the remedy if a file is empty, too large, of an unknown kind or not what its name says."""
-    name = os.path.basename(name.replace("\\", "/").replace("\x00", ""))[:120]
+    name = PurePosixPath(name.replace("\\", "/").replace("\x00", "")).name[-120:]
     kind = name.rpartition(".")[2].lower()
     message = None
     if not content:

@@ -201,10 +201,10 @@ def _next_number(workflow: type[Workflow], now: datetime | None) -> tuple[str, d
 
 def _check_place(case: Any, actor: Actor) -> None:
     """The place must be a unit in use inside the actor's own district."""
-    for field, code in (("place", case.place_id), ("unit", case.unit_id)):
+    for name, code in (("place", case.place_id), ("unit", case.unit_id)):
         if code not in places.all_places():
             message = _("“%(code)s” is not a unit we know. Choose a place from the list.") % {"code": code}
-            raise Refused("invalid", message, {field: [message]})
+            raise Refused("invalid", message, {name: [message]})
     if not any(case.place_id.startswith(post.unit[:6]) for post in actor.posts):
         message = _("This place is outside your district. Tell the caller which district helps, or choose a place here.")
         raise Refused("invalid", message, {"place": [message]})

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - table and column names come from the models, values travel as a parameter
 """Writing rows in sets: one INSERT or UPDATE per table and batch, whatever its size.
 
 The gate writes one ticket and the sweep hundreds through the same two functions, so speed needs no second copy of the

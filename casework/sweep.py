@@ -1,5 +1,6 @@
 """The sweep: batch after batch until nothing is due, then re-dating that is under way, then a heartbeat that the health page and the board read."""
 
+import json
 import time
 from datetime import datetime
 from typing import Any
@@ -34,7 +35,7 @@ def sweep(*, limit: int = BATCH, now: datetime | None = None) -> Ticked:
             break
     while step() and time.monotonic() < end:
         pass
-    beat("sweep", '{"tickets": %d, "rungs": %d, "parked": %d}' % (total.tickets, total.rungs, total.parked))
+    beat("sweep", json.dumps({"tickets": total.tickets, "rungs": total.rungs, "parked": total.parked}))
     return total
 
 

@@ -103,7 +103,7 @@ def populate() -> Cast:
     for code, (name, english) in UNITS.items():
         Jurisdiction.objects.create(code=code, name=name, name_en=english, level=int(level_of(code)))
     cast = Cast()
-    for username, (name, role, unit) in PEOPLE.items():
+    for username, (name, role, _unit) in PEOPLE.items():
         user = User(username=username, full_name=name, email=f"{username}@example.org", password=_hashed())
         user.is_staff = role == "admin"
         cast.people[username] = user

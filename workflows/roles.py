@@ -92,11 +92,12 @@ class Actor:
         """Codes of the roles that count for a ticket whose responsible unit is `unit`."""
         found = set()
         for post in self.posts:
-            if post.role.scope is Scope.AREA and inside(unit, post.unit):
-                found.add(post.role.code)
-            elif post.role.scope is Scope.UNIT and (unit == post.unit or post.unit in assisting):
-                found.add(post.role.code)
-            elif post.role.scope is Scope.OPENED and opened_by_me:
+            scope = post.role.scope
+            if (
+                (scope is Scope.AREA and inside(unit, post.unit))
+                or (scope is Scope.UNIT and (unit == post.unit or post.unit in assisting))
+                or (scope is Scope.OPENED and opened_by_me)
+            ):
                 found.add(post.role.code)
         return found
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from casework import access, reading
 from casework.errors import Refused
-from casework.models import Membership, ReadLog, Ticket
-from tests.cast import CALL, COMMUNITY, DISTRICT, OTHER_COMMUNITY, STREET, Cast
+from casework.models import Membership, ReadLog
+from tests.cast import CALL, DISTRICT, OTHER_COMMUNITY, STREET, Cast
 
 SEES_COMMUNITY_TICKET = {
     "ling": True,  # opened it
