@@ -72,10 +72,12 @@ def _handler(request: Request, base: dict[str, Any], now: datetime) -> HomePage:
     """Officers and mediators: what now, what nobody has claimed, and the way to everything else."""
     actor = request.actor
     counts = queue.counts(actor, now)
-    tab = next((tab for tab in (queue.OVERDUE, queue.MINE, queue.UNCLAIMED) if counts[tab]), queue.MINE)
+    answers = access.answered_for(actor)  # one's own queue begins with what is overdue anyway
+    order = (queue.OVERDUE, queue.MINE, queue.UNCLAIMED) if answers else (queue.MINE, queue.UNCLAIMED)
+    tab = next((tab for tab in order if counts[tab]), queue.MINE)
     titles = {queue.OVERDUE: _("Overdue: these first"), queue.MINE: _("Next")}
     titles[queue.UNCLAIMED] = _("Nobody has claimed these")
-    links = [Link(_("Board"), reverse("board"))] if access.answered_for(actor) else []
+    links = [Link(_("Board"), reverse("board"))] if answers else []
     return HomePage(
         **base,
         main=_register() if _may_register(actor) else None,
