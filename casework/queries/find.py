@@ -14,17 +14,19 @@ from casework import access, places, sealed
 from casework.models import Party, Ticket
 from casework.queries.queue import NOT_SHOWN
 from workflows.classifications import AREAS, CATEGORIES
+from workflows.ladder import Level
 from workflows.registry import registry
-from workflows.roles import Actor
+from workflows.roles import Actor, Scope
 
 NUMBER = re.compile(r"^[A-Z]{1,4}(-[A-Z0-9]*)+$")
 ENDING = re.compile(r"^(?:(20\d\d)-)?(\d{1,6})$")
 PHONE = re.compile(r"^\+?[\d\s\-()（）]{5,24}$")
 SHORTEST = 2
+MOST_PLACES = 30
 
 
-def ways(words: str) -> list[Q]:
-    """Every way in which these words can be meant, as conditions on Ticket."""
+def ways(words: str, actor: Actor | None = None) -> list[Q]:
+    """Every way in which these words can be meant, as conditions on Ticket, each with an index in order of id or number."""
     text = unicodedata.normalize("NFKC", words).strip()
     if len(text) < SHORTEST:
         return []
@@ -35,10 +37,7 @@ def ways(words: str) -> list[Q]:
     if PHONE.match(text):
         return _phone(text)
     found = [Q(pk__in=Party.objects.filter(name_index=sealed.blind("name", text)).values("ticket"))]
-    found += [access.in_area("place_id", code) for code in _places(text)]
-    if kinds := _categories(text):
-        found.append(Q(category__in=kinds))
-    return found
+    return [*found, *_places(text, actor), *(Q(category=code) for code in _categories(text))]
 
 
 def _phone(text: str) -> list[Q]:
@@ -52,11 +51,25 @@ def _numbers(year: str | None, last: int) -> list[str]:
     return [f"QH-{workflow.prefix}-{one}-{last:06d}" for workflow in registry for one in years]
 
 
-def _places(text: str) -> list[str]:
-    """Units with this text in their name; of nested ones the outer."""
+def _places(text: str, actor: Actor | None) -> list[Q]:
+    """Units with this text in their name, each with its own probe; a street stands for its communities too.
+
+    With an `actor`, only units that lie in his posts' areas (or around them): the others would be walked for nothing.
+    """
     low = text.casefold()
-    codes = [one.code for one in places.all_places().values() if low in one.name_zh or low in one.name_en.casefold()]
-    return [code for code in codes if not any(other != code and code.startswith(other) for other in codes)][:10]
+    named = [one for one in places.all_places().values() if low in one.name_zh or low in one.name_en.casefold()]
+    wide = [one.code for one in named if one.level > Level.STREET]
+    if wide:
+        return [access.in_area("place_id", wide[0])]
+    codes = {unit.code for one in named for unit in places.inside(one.code) if _is_near(unit.code, actor)}
+    return [Q(place_id=code) for code in sorted(codes)[:MOST_PLACES]]
+
+
+def _is_near(code: str, actor: Actor | None) -> bool:
+    posts = actor.posts if actor else ()
+    if actor is None or any(post.role.scope is Scope.OPENED for post in posts):
+        return True
+    return any(code.startswith(post.unit) or post.unit.startswith(code) for post in posts)
 
 
 def _categories(text: str) -> list[str]:
@@ -71,7 +84,9 @@ def _categories(text: str) -> list[str]:
 def tickets(actor: Actor, words: str, limit: int) -> list[Ticket]:
     """The newest tickets that the actor may see and that these words may mean."""
     seen = access.tickets(actor)
-    each = [seen.filter(way).order_by("-id").values("pk")[:limit] for way in ways(words)]
+    by_number = NUMBER.match(words.strip().upper())  # an index in order of number, not of id
+    order = "-number" if by_number else "-id"
+    each = [seen.filter(way).order_by(order).values("pk")[:limit] for way in ways(words, actor)]
     if not each:
         return []
     ids = {row["pk"] for row in (each[0].union(*each[1:]) if len(each) > 1 else each[0])}
