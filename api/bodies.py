@@ -71,13 +71,16 @@ def find(actor: Actor, number: str) -> Any:
     return bind(found, actor, found.db_now)
 
 
-def whole(actor: Actor, number: str) -> dict[str, Any]:
-    """A ticket with its clocks, its people (covered) and the moves of this actor: three statements."""
+def whole(actor: Actor, number: str, known: list[Clock] | None = None) -> dict[str, Any]:
+    """A ticket with its clocks, its people (covered) and the moves of this actor: three statements.
+
+    `known`: its clocks, where the gate has just written them.
+    """
     case = find(actor, number)
     return {
         **row(case, case.now),
         "in_sight": True,
-        "clocks": [clock(one, case) for one in clocks.of([case.pk])[case.pk]],
+        "clocks": [clock(one, case) for one in known or clocks.of([case.pk])[case.pk]],
         "transitions": [move(one, reason) for one, reason in moving.moves_for(case, actor)],
         "parties": [party(one) for one in Party.objects.filter(ticket_id=case.pk)],
         "data": case.data,

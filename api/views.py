@@ -160,7 +160,7 @@ def _shown(actor: Actor, done: gate.Done, status: int) -> Response:
     """The ticket after a change, if the actor still sees it."""
     headers = {"Idempotent-Replay": "true"} if done.replayed else {}
     try:
-        found = bodies.whole(actor, done.ticket.number)
+        found = bodies.whole(actor, done.ticket.number, done.clocks)
     except Refused:
         detail = _("Done. The case is with another unit now and no longer in your list.")
         found = {"number": done.ticket.number, "version": done.event.seq, "in_sight": False, "detail": detail}
