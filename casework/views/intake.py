@@ -245,7 +245,7 @@ def discard(request: Request) -> HttpResponse:
     if known and known.user == request.user.pk:
         drafts.drop(known.user, known.slug, known.key)
         drafts.trim(known.user)
-    return HttpResponseRedirect(f"{reverse('intake')}?new=1", status=303)
+    return HttpResponseRedirect(f"{address_of(known.slug if known else DEFAULT)}?new=1", status=303)
 
 
 @screen
