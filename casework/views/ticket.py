@@ -240,7 +240,9 @@ def _registered(whole: Whole) -> str:
 
 
 def _history_line(whole: Whole, line: Line, asked: Asked) -> HistoryLine:
-    facts = _("; ").join(_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in line.facts)
+    facts = _("; ").join(
+        _("%(label)s: %(value)s") % {"label": str(label).rstrip("?？"), "value": value} for label, value in line.facts
+    )
     detail = " · ".join(str(part) for part in (line.change, facts) if part)
     ask = address(whole.case.number, asked.origin, ask=persons.STORY) + f"#party-{persons.STORY}"
     kind: Any = "up" if line.goes_up else "system" if line.by is None else "note" if line.name == "note" else "move"
