@@ -46,5 +46,10 @@ def whose(who: str) -> str:
 @register.filter
 def certainty(rule: Policy) -> str:
     """Where the number comes from, and how sure it is (domain.md)."""
-    binding = {"law": _("law"), "model": _("model from elsewhere"), "design": _("our own design"), "unverified": _("to be verified")}
+    binding = {
+        "law": _("law"),
+        "model": _("model from elsewhere"),
+        "design": _("our own design"),
+        "unverified": _("to be verified"),
+    }
     return binding.get(rule.binding, rule.binding)

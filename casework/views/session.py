@@ -106,7 +106,12 @@ def language(request: HttpRequest) -> HttpResponse:
 def remember_language(response: HttpResponse, code: str) -> None:
     """Keep the language in this browser for a year."""
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, code, max_age=LANGUAGE_SECONDS, secure=settings.BEHIND_TLS, httponly=True, samesite="Lax"
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=LANGUAGE_SECONDS,
+        secure=settings.BEHIND_TLS,
+        httponly=True,
+        samesite="Lax",
     )
 
 

@@ -33,7 +33,9 @@ def template(tmp_path: Path, content: str) -> list:
 
 
 def test_texts_are_found_in_python_even_inside_f_strings(tmp_path):
-    found = python(tmp_path, 'a = _("One")\nb = f"{_(\'Two\')} x"\nc = ngettext("%(n)s day", "%(n)s days", 2)\nd = gettext(name)\n')
+    found = python(
+        tmp_path, 'a = _("One")\nb = f"{_(\'Two\')} x"\nc = ngettext("%(n)s day", "%(n)s days", 2)\nd = gettext(name)\n'
+    )
     assert [(line, key, plural) for line, key, plural in found] == [
         (1, ("", "One"), ""),
         (3, ("", "%(n)s day"), "%(n)s days"),

@@ -58,9 +58,10 @@ class Found:
 def sources(folder: Path) -> Iterator[Path]:
     """Python files and templates of an app, without its migrations and compiled files."""
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts and "__pycache__" not in path.parts:
-            if path.suffix == ".py" or "templates" in path.parts:
-                yield path
+        if "migrations" in path.parts or "__pycache__" in path.parts:
+            continue
+        if path.suffix == ".py" or (path.suffix in (".html", ".txt") and "templates" in path.parts):
+            yield path
 
 
 def texts_in(path: Path) -> Iterator[tuple[int, Key, str]]:
@@ -159,7 +160,10 @@ def problems(found: Found) -> Iterator[str]:
                 yield f"empty: {mark}: fill in its msgstr in {app}"
             elif message.fuzzy:
                 yield f"fuzzy: {mark}: check it and take the mark away in {app}"
-            elif any(names_in(said) - names_in(f"{text} {found.plurals.get((context, text), '')}") for said in strings(message)):
+            elif any(
+                names_in(said) - names_in(f"{text} {found.plurals.get((context, text), '')}")
+                for said in strings(message)
+            ):
                 yield f"placeholders: {mark}: the msgstr in {app} uses a name that the text does not have"
         if len({tuple(strings(message)) for message in messages.values()}) > 1:
             yield f"disagree: {mark}: {', '.join(messages)} translate it differently; keep one"
