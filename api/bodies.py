@@ -71,16 +71,18 @@ def find(actor: Actor, number: str) -> Any:
     return bind(found, actor, found.db_now)
 
 
-def whole(actor: Actor, number: str, known: list[Clock] | None = None) -> dict[str, Any]:
-    """A ticket with its clocks, its people (covered) and the moves of this actor: three statements.
-
-    `known`: its clocks, where the gate has just written them.
-    """
+def whole(actor: Actor, number: str) -> dict[str, Any]:
+    """A ticket with its clocks, its people (covered) and the moves of this actor: three statements."""
     case = find(actor, number)
+    return of_case(actor, case, clocks.of([case.pk])[case.pk])
+
+
+def of_case(actor: Actor, case: Any, known: list[Clock]) -> dict[str, Any]:
+    """The same for a ticket and clocks in hand."""
     return {
         **row(case, case.now),
         "in_sight": True,
-        "clocks": [clock(one, case) for one in known or clocks.of([case.pk])[case.pk]],
+        "clocks": [clock(one, case) for one in known],
         "transitions": [move(one, reason) for one, reason in moving.moves_for(case, actor)],
         "parties": [party(one) for one in Party.objects.filter(ticket_id=case.pk)],
         "data": case.data,

@@ -159,9 +159,13 @@ class MoveView(View):
 def _shown(actor: Actor, done: gate.Done, status: int) -> Response:
     """The ticket after a change, if the actor still sees it."""
     headers = {"Idempotent-Replay": "true"} if done.replayed else {}
-    try:
-        found = bodies.whole(actor, done.ticket.number, done.clocks)
-    except Refused:
+    if access.sees(actor, done.ticket):
+        found = (
+            bodies.whole(actor, done.ticket.number)
+            if done.replayed
+            else bodies.of_case(actor, done.ticket, done.clocks)
+        )
+    else:
         detail = _("Done. The case is with another unit now and no longer in your list.")
         found = {"number": done.ticket.number, "version": done.event.seq, "in_sight": False, "detail": detail}
     return Response(

@@ -3,12 +3,14 @@
 What an actor may not see does not exist for him: every reader answers 404 with the same words.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -16,12 +18,18 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import sealed
 from casework.errors import Refused
-from casework.models import Attachment, Membership, Party, ReadLog, Ticket, User
-from workflows.ladder import span
+from casework.models import Attachment, Party, ReadLog, Ticket, User
+from workflows.ladder import inside, span
 from workflows.roles import DISTRICT, HANDLERS, OPERATOR, ROLES, STREET, SUPERVISOR, Actor, Post, Scope
 
 NOT_HERE = _("No such case, or not in your area.")
 NOTHING = Q(pk__in=[])
+# In SQL because every request of every person runs it; `Membership.objects.current()` says the same.
+POSTS_SQL = """
+    SELECT m.role, m.jurisdiction_id, j.name FROM casework_membership m JOIN casework_jurisdiction j ON j.code = m.jurisdiction_id
+    WHERE m.user_id = %s AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity')
+    ORDER BY m.user_id, m.jurisdiction_id, m.role
+"""
 REVEAL_FOR = timedelta(minutes=5)
 CONTACTS_WITHIN = timedelta(days=365)
 REVEAL_REASONS = (
@@ -34,8 +42,9 @@ REVEAL_REASONS = (
 
 def actor_of(user: User) -> Actor:
     """The person with the posts held today: one query, so that a change counts from the next request on."""
-    held = Membership.objects.current().filter(user=user).select_related("jurisdiction")
-    posts = tuple(Post(ROLES[row.role], row.jurisdiction_id, row.jurisdiction.name) for row in held)
+    with connection.cursor() as cursor:
+        cursor.execute(POSTS_SQL, [user.pk])
+        posts = tuple(Post(ROLES[role], unit, name) for role, unit, name in cursor.fetchall())
     return Actor(user.pk, user.full_name or user.username, posts)
 
 
@@ -45,27 +54,47 @@ def in_area(column: str, area: str) -> Q:
     return Q(**{f"{column}__gte": low, f"{column}__lt": high})
 
 
-def visible(actor: Actor) -> Q:
-    """Condition on Ticket for what this actor may see at all (domain.md §3)."""
-    if actor.is_system:
-        return Q()
-    if not actor.posts:
-        return NOTHING
-    parts: list[Q] = []
-    units = set()
+Sight = tuple[Q, Callable[[Any], bool]]
+
+
+def _sights(actor: Actor) -> list[Sight]:
+    """The ways this actor sees tickets (domain.md §3), each as a condition on rows and as the same test of one ticket."""
+    found: list[Sight] = []
+    units: set[str] = set()
     for post in actor.posts:
         if post.role.scope is Scope.AREA:
-            parts.append(in_area("unit_id", post.unit))
+            found.append((in_area("unit_id", post.unit), partial(_inside, post.unit)))
             units.add(post.unit)
         elif post.role.scope is Scope.UNIT:
-            parts.append(Q(unit_id=post.unit))
+            found.append((Q(unit_id=post.unit), partial(_at, post.unit)))
             units.add(post.unit)
         elif post.role.scope is Scope.OPENED:
-            parts.append(Q(opened_by_id=actor.id))
+            found.append((Q(opened_by_id=actor.id), lambda case: case.opened_by_id == actor.id))
     if units:
-        parts.append(Q(assisting__overlap=sorted(units)))
-        parts.append(Q(assignee_id=actor.id))
-    return reduce(or_, parts) if parts else NOTHING
+        found.append((Q(assisting__overlap=sorted(units)), lambda case: not units.isdisjoint(case.assisting)))
+        found.append((Q(assignee_id=actor.id), lambda case: case.assignee_id == actor.id))
+    return found
+
+
+def _inside(area: str, case: Any) -> bool:
+    return inside(case.unit_id, area)
+
+
+def _at(unit: str, case: Any) -> bool:
+    return bool(case.unit_id == unit)
+
+
+def visible(actor: Actor) -> Q:
+    """Condition on Ticket for what this actor may see at all."""
+    if actor.is_system:
+        return Q()
+    conditions = [condition for condition, _test in _sights(actor)]
+    return reduce(or_, conditions) if conditions else NOTHING
+
+
+def sees(actor: Actor, case: Any) -> bool:
+    """The same rule for a ticket in hand, for the answer to a change just made."""
+    return actor.is_system or any(test(case) for _condition, test in _sights(actor))
 
 
 def sees_everything_in(actor: Actor, area: str) -> bool:

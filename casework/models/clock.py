@@ -35,6 +35,8 @@ class Clock(models.Model):
     breached_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("Clock")
+        verbose_name_plural = _("Clocks")
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(fields=["ticket", "key", "cycle", "generation"], name="clock_once"),

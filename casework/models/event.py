@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from casework.models.people import User
 from casework.models.ticket import LEVELS, Attachment, Party, Ticket
@@ -31,13 +32,15 @@ class Event(models.Model):
     fingerprint = models.BinaryField(null=True)
 
     class Meta:
+        verbose_name = _("Event")
+        verbose_name_plural = _("Events")
         ordering = ("ticket", "seq")
         constraints = [
             models.UniqueConstraint(fields=["ticket", "seq"], name="event_once"),
             models.UniqueConstraint(fields=["key"], name="event_key_once", condition=models.Q(key__isnull=False)),
         ]
         indexes = [
-            models.Index(fields=["at"], name="event_escalations", condition=models.Q(name__in=["escalate_overdue", "hand_up"])),
+            models.Index(fields=["at"], name="event_escalations", condition=models.Q(name__in=["escalate_overdue", "hand_up", "escalate_severe"])),
         ]
 
 

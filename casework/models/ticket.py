@@ -103,6 +103,7 @@ class Ticket(models.Model):
             models.Index(fields=["place", "-id"], name="ticket_place_recent"),
             models.Index(fields=["category", "-id"], name="ticket_category"),
             models.Index(fields=["updated_at", "id"], name="ticket_updated"),
+            models.Index(fields=["closed_at"], name="ticket_closed", condition=models.Q(closed_at__isnull=False)),
             GinIndex(fields=["assisting"], name="ticket_assisting"),
         ]
 

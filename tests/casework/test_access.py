@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from casework import access, reading
+from casework import access, gate, reading
 from casework.errors import Refused
 from casework.models import Membership, ReadLog
 from tests.cast import CALL, DISTRICT, OTHER_COMMUNITY, STREET, Cast
+from workflows.roles import CLOCK
 
 SEES_COMMUNITY_TICKET = {
     "ling": True,  # opened it
@@ -41,8 +42,6 @@ def test_who_sees_a_ticket_of_a_community(cast: Cast, who: str, sees: bool) -> N
 
 
 def test_after_escalation_by_deadline_the_lower_level_sees_nothing_and_the_street_does(cast: Cast) -> None:
-    from casework import gate
-
     ticket = cast.call(now=timezone.now() - dt.timedelta(days=40))
     gate.tick()
     ticket.refresh_from_db()
@@ -144,3 +143,15 @@ def test_there_is_no_other_door_to_tickets() -> None:
         if "Ticket.objects" in path.read_text(encoding="utf8") and path.name not in allowed and "migrations" not in path.parts
     ]
     assert offenders == []
+
+
+@pytest.mark.parametrize("who", SEES_COMMUNITY_TICKET)
+def test_the_rule_for_a_ticket_in_hand_is_the_rule_for_rows(cast: Cast, who: str) -> None:
+    long_ago = timezone.now() - dt.timedelta(days=40)
+    made = [cast.call(), cast.call(now=long_ago), cast.call(violence_now="yes"), cast.call(place=OTHER_COMMUNITY)]
+    cast.does("mei", made[0], "claim")
+    gate.tick()
+    actor = cast.actor(who)
+    for number in [ticket.number for ticket in made]:
+        ticket = access.tickets(CLOCK).get(number=number)
+        assert access.sees(actor, ticket) is access.tickets(actor).filter(pk=ticket.pk).exists()
