@@ -126,7 +126,7 @@ class TicketsView(View):
         asked = self.checked(shapes.OpenShape)
         incoming.intake_kinds(asked["type"], request.data["data"])
         done = gate.open_ticket(asked["type"], self.actor, request.data["data"], key=incoming.key(request))
-        response = _shown(self.actor, done, 201)
+        response = _shown(request, self.actor, done, 201)
         response["Location"] = f"{request.path}/{done.ticket.number}"
         return response
 
@@ -153,11 +153,13 @@ class MoveView(View):
         incoming.move_kinds(number, name, data)
         seen = incoming.seen(request, asked.get("seen"))
         done = gate.perform(number, name, self.actor, data, seen=seen, key=incoming.key(request))
-        return _shown(self.actor, done, 200)
+        return _shown(request, self.actor, done, 200)
 
 
-def _shown(actor: Actor, done: gate.Done, status: int) -> Response:
+def _shown(request: Request, actor: Actor, done: gate.Done, status: int) -> Response:
     """The ticket after a change, if the actor still sees it."""
+    if done.ticket.assignee_id == actor.id:
+        done.ticket.assignee = request.user
     headers = {"Idempotent-Replay": "true"} if done.replayed else {}
     if access.sees(actor, done.ticket):
         found = (
