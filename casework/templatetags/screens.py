@@ -5,28 +5,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from casework import timewords
-from casework.shapes import Row, TimeLeft
+from casework import cells, timewords
+from casework.shapes import TimeLeft
 from workflows.datetexts import WEEKDAYS_EN, WEEKDAYS_ZH
 from workflows.explain import DayMark, Explanation
-from workflows.ladder import TITLES, Level
 
 register = template.Library()
 
-RISKS = {
-    "red": ("red", gettext_lazy("Red"), gettext_lazy("urgent")),
-    "orange": ("orange", gettext_lazy("Orange"), gettext_lazy("higher")),
-    "yellow": ("yellow", gettext_lazy("Yellow"), gettext_lazy("watch")),
-    "blue": ("blue", gettext_lazy("Blue"), gettext_lazy("ordinary")),
-}
-TIME_ICONS = {"near": "clock", "over": "over", "hold": "pause"}
 REASON_TITLES = {
     "rule": gettext_lazy("Rule"),
     "start": pgettext_lazy("explain", "Start"),
@@ -42,54 +31,15 @@ REASON_TITLES = {
 }
 
 
-@register.simple_tag
-def icon(name: str, extra: str = "") -> SafeString:
-    """A symbol of icons.svg. It says nothing by itself: there is always a word beside it."""
-    return format_html(
-        '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', f" {extra}" if extra else "",
-        static("casework/icons.svg"), name,
-    )  # fmt: skip
-
-
-@register.inclusion_tag("casework/parts/time_left.html")
-def time_left(time: TimeLeft, bare: bool = False) -> dict[str, Any]:
-    """Words and a bar. `bare`: without the wrapper (the caller has its own `.left`)."""
-    return {
-        "words": timewords.words_of(time),
-        "state": "hold" if time.state == "none" else time.state,
-        "icon": TIME_ICONS.get(time.state, "pause" if time.whose == "ext" else ""),
-        "bar": time.state != "none",
-        "used": max(0, min(100, time.used_percent)),
-        "provisional": time.provisional,
-        "bare": bare,
-    }
+for part in (cells.icon, cells.time_left, cells.risk, cells.level_glyph, cells.plain_row, cells.queue_row):
+    register.simple_tag(part)
+register.filter(cells.level_title)
 
 
 @register.filter
 def time_class(time: TimeLeft) -> str:
     """The class that colours a time: nothing while it is calm."""
     return {"near": " left-near", "over": " left-over", "hold": " left-hold", "none": " left-hold"}.get(time.state, "")
-
-
-@register.inclusion_tag("casework/parts/risk.html")
-def risk(code: str) -> dict[str, Any]:
-    """Shape, colour word, plain word."""
-    shape, colour, plain = RISKS.get(code, RISKS["blue"])
-    return {"shape": shape, "colour": colour, "plain": plain}
-
-
-@register.inclusion_tag("casework/parts/level.html")
-def level_glyph(level: int) -> dict[str, Any]:
-    """Three steps: those below are passed, the current one in accent. Higher levels count as the third."""
-    at = min(int(level), int(Level.DISTRICT))
-    names = ["on" if step < at else "now" if step == at else "" for step in (1, 2, 3)]
-    return {"first": names[0], "second": names[1], "third": names[2]}
-
-
-@register.filter
-def level_title(level: int) -> str:
-    """`Street`, in the reader's language."""
-    return str(TITLES[Level(int(level))])
 
 
 @register.filter
@@ -171,12 +121,6 @@ def percent(value: float | None) -> str:
 def filesize(size: int) -> str:
     """`340 KB`, decimal."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
-
-
-@register.filter
-def pick_value(row: Row) -> str:
-    """What a claim button sends: the ticket and the version that was seen."""
-    return f"{row.number}@{row.version}"
 
 
 @register.simple_tag

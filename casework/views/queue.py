@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from casework import access, calendars, gate, places
+from casework import access, calendars, cells, gate, places
 from casework.errors import Refused
 from casework.queries import listed, queue
 from casework.shapes import Chip, Group, Link, QueuePage, Text
@@ -228,8 +228,7 @@ def _claimed_row(request: Request, number: str, said: str) -> HttpResponse:
     origin = urlsplit(request.POST.get("next", "")).query
     now = timezone.now()
     row = listed.rows(request.actor, [ticket], queue.deciding_clocks([ticket]), now, origin=origin)[0]
-    context = {"row": row, "said": said or _("It is yours now."), "said_bad": bool(said)}
-    return render(request, "casework/queue/_row.html", context)
+    return HttpResponse(cells.queue_row(row, said or _("It is yours now."), said_bad=bool(said)))
 
 
 def _back(request: Request, results: list[tuple[str, str]]) -> HttpResponse:

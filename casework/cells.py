@@ -1,0 +1,185 @@
+"""What lists repeat on every line: icon, time left, risk, level, and a case as a row of a table.
+
+Formats instead of templates, and what depends on a code alone is made once for each language: a page of the queue has
+fifty lines of a dozen parts each, and those were most of its time.
+"""
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from casework import timewords
+from casework.shapes import Row, Text, TimeLeft
+from workflows.ladder import TITLES, Level
+
+RISKS = {
+    "red": ("red", gettext_lazy("Red"), gettext_lazy("urgent")),
+    "orange": ("orange", gettext_lazy("Orange"), gettext_lazy("higher")),
+    "yellow": ("yellow", gettext_lazy("Yellow"), gettext_lazy("watch")),
+    "blue": ("blue", gettext_lazy("Blue"), gettext_lazy("ordinary")),
+}
+RISK_SHAPES = {
+    "red": mark_safe('<path d="M6.5.8 12.7 12H.3z"/>'),
+    "orange": mark_safe('<path d="M6.5 0 13 6.5 6.5 13 0 6.5z"/>'),
+    "yellow": mark_safe('<rect x="1" y="1" width="11" height="11"/>'),
+    "blue": mark_safe('<circle cx="6.5" cy="6.5" r="5.5"/>'),
+}
+TIME_ICONS = {"near": "clock", "over": "over", "hold": "pause"}
+NOTHING = SafeString("")
+# Time used, in percent, as a length: with marks at half and at 80 %.
+BAR = (
+    '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="rail" width="100" height="4"/>'
+    '<rect class="run" width="{}" height="4"/><rect class="mark" x="50" width="0.8" height="4"/>'
+    '<rect class="mark" x="80" width="0.8" height="4"/></svg>'
+)
+STEPS = (
+    '<svg viewBox="0 0 20 16" aria-hidden="true"><rect x="0" y="11" width="6" height="5"{}/>'
+    '<rect x="7" y="6" width="6" height="10"{}/><rect x="14" y="1" width="6" height="15"{}/></svg>'
+)
+
+
+@cache
+def icon(name: str, extra: str = "") -> SafeString:
+    """A symbol of icons.svg. It says nothing by itself: there is always a word beside it."""
+    return format_html(
+        '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', f" {extra}" if extra else "",
+        static("casework/icons.svg"), name,
+    )  # fmt: skip
+
+
+class _Words(NamedTuple):
+    """The words that do not change from line to line."""
+
+    provisional: SafeString
+    assisting: SafeString
+    nobody: SafeString
+    select: str
+    claim: SafeString
+
+
+@cache
+def _words(language: str | None) -> _Words:
+    return _Words(
+        provisional=format_html('<span class="tag">{}</span>', _("provisional")),
+        assisting=format_html(' <span class="tag">{}</span>', _("I assist")),
+        nobody=format_html('<span class="meta">{}</span>', _("nobody")),
+        select=_("Select %(number)s"),
+        claim=format_html(
+            'hx-post="{}" hx-target="closest tr" hx-swap="outerHTML" hx-disabled-elt="this" data-claim>{}',
+            reverse("queue_claim"), _("Claim"),
+        ),
+    )  # fmt: skip
+
+
+def time_left(time: TimeLeft, bare: bool = False) -> SafeString:
+    """Words and a bar. `bare`: without the wrapper (the caller has its own `.left`)."""
+    state = "hold" if time.state == "none" else time.state
+    name = TIME_ICONS.get(time.state, "pause" if time.whose == "ext" else "")
+    inner = format_html(
+        '<span class="left-w">{}<b>{}</b>{}</span>{}', icon(name) if name else NOTHING, timewords.words_of(time),
+        _words(get_language()).provisional if time.provisional else NOTHING,
+        _bar(max(0, min(100, time.used_percent))) if time.state != "none" else NOTHING,
+    )  # fmt: skip
+    return (
+        inner
+        if bare
+        else format_html('<span class="left{}">{}</span>', "" if state == "calm" else f" left-{state}", inner)
+    )
+
+
+@cache
+def _bar(used: int) -> SafeString:
+    return format_html(BAR, used)
+
+
+def risk(code: str) -> SafeString:
+    """Shape, colour word, plain word."""
+    return _risk(code if code in RISKS else "blue", get_language())
+
+
+@cache
+def _risk(code: str, language: str | None) -> SafeString:
+    shape, colour, plain = RISKS[code]
+    picture = format_html('<svg viewBox="0 0 13 13" aria-hidden="true">{}</svg>', RISK_SHAPES[code])
+    return format_html('<span class="risk risk-{}">{}{} {}</span>', shape, picture, colour, plain)
+
+
+def level_glyph(level: int) -> SafeString:
+    """Three steps: those below are passed, the current one in accent. Higher levels count as the third."""
+    return _steps(min(int(level), int(Level.DISTRICT)))
+
+
+@cache
+def _steps(at: int) -> SafeString:
+    passed, now = mark_safe(' class="on"'), mark_safe(' class="now"')
+    return format_html(STEPS, *(passed if step < at else now if step == at else NOTHING for step in (1, 2, 3)))
+
+
+def level_title(level: int) -> str:
+    """`Street`, in the reader's language."""
+    return str(TITLES[Level(int(level))])
+
+
+@lru_cache(maxsize=1024)
+def _level_and_state(level: int, state: str, language: str | None) -> SafeString:
+    words = format_html('<span><span class="vh">{} </span>{}</span>', level_title(level), state)
+    return format_html('<td class="c-state"><span class="lvl">{}{}</span></td>', level_glyph(level), words)
+
+
+def _due(row: Row) -> SafeString:
+    title = format_html("<span>{}</span>", row.clock_title) if row.clock_title else NOTHING
+    if row.time.due is None or row.time.state == "none":
+        return title
+    return format_html('{} <span class="nowrap">{}</span>', title, timewords.due_words(row.time.due))
+
+
+def _cells(row: Row, words: _Words, language: str | None, behind_title: SafeString = NOTHING) -> SafeString:
+    """The cells that every list of cases has, from the time left to the person in charge."""
+    return format_html(
+        '<td class="c-time">{}</td><td class="c-due">{}</td><td class="c-no"><a class="num" href="{url}" data-open>{}</a></td>'
+        '<td class="c-title"><a class="t" href="{url}" tabindex="-1">{}</a>{}</td><td class="c-place">{}</td>{}'
+        '<td class="c-risk">{}</td><td class="c-own">{}</td>',
+        time_left(row.time), _due(row), row.number, row.title, behind_title, row.place,
+        _level_and_state(int(row.level), str(row.state), language), risk(row.risk), row.assignee or words.nobody,
+        url=row.url,
+    )  # fmt: skip
+
+
+def plain_row(row: Row) -> SafeString:
+    """A case in a list to read: no box, no claiming."""
+    language = get_language()
+    return format_html("<tr data-row>{}</tr>", _cells(row, _words(language), language))
+
+
+def queue_row(row: Row, said: Text = "", said_bad: bool = False) -> SafeString:
+    """A case in the queue. `said`: what came of claiming it just now; `said_bad`: it did not work."""
+    language = get_language()
+    words = _words(language)
+    told = (
+        format_html('<span class="said-row{}" role="status">{}</span>', " bad" if said_bad else "", said)
+        if said
+        else NOTHING
+    )
+    behind = (words.assisting if row.assisting else NOTHING) + told
+    box, button = _claiming(row, words) if row.can_claim else (NOTHING, NOTHING)
+    return format_html(
+        '<tr id="row-{}"{} data-row><td class="c-check">{}</td>{}<td class="c-act">{}</td></tr>', row.number,
+        mark_safe(' class="fresh"') if said else NOTHING, box, _cells(row, words, language, behind), button,
+    )  # fmt: skip
+
+
+def _claiming(row: Row, words: _Words) -> tuple[SafeString, SafeString]:
+    """The box and the button of a case that may be claimed; both send the ticket and the version that was seen."""
+    pick = f"{row.number}@{row.version}"
+    box = format_html(
+        '<label class="hit"><input type="checkbox" name="pick" value="{}"><span class="vh">{}</span></label>', pick,
+        words.select % {"number": row.number},
+    )  # fmt: skip
+    button = '<button class="btn btn-s" name="claim" value="{}" {}<span class="vh"> {}</span></button>'
+    return box, format_html(button, pick, words.claim, row.number)
