@@ -23,9 +23,7 @@ def run(options: Namespace) -> int:
         users, _models = core.prepare(size)
         cookie = core._session(users[core.MEDIATOR])
         with http.served(options.port, "config.settings"):
-            p50[size] = http.load(
-                options.port, _queue(cookie), options.requests
-            ).p50
+            p50[size] = http.load(options.port, _queue(cookie), options.requests).p50
     ratio = p50[LARGE] / p50[SMALL]
     print(
         f"\n  queue page p50: {p50[SMALL]:.1f} ms at {SMALL:,}, {p50[LARGE]:.1f} ms at {LARGE:,}: {ratio:.2f} × (goal ≤ 1.30)"

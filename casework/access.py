@@ -169,7 +169,14 @@ def reveal(actor: Actor, case: Ticket, reason: str, *, party: Party | None = Non
         raise Refused("invalid", message, {"reason": [message]})
     now = timezone.now()
     return ReadLog.objects.create(
-        ticket=case, actor_id=_person(actor), party=party, attachment=attachment, what=what, reason=reason, at=now, until=now + REVEAL_FOR
+        ticket=case,
+        actor_id=_person(actor),
+        party=party,
+        attachment=attachment,
+        what=what,
+        reason=reason,
+        at=now,
+        until=now + REVEAL_FOR,
     )
 
 

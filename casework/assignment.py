@@ -40,7 +40,9 @@ class LeastLoaded:
         for unit in units:
             self._people[unit] = [user for user, _ in mediators.get(unit) or everyone.get(unit, [])]
         new = {user for unit in units for user in self._people[unit]} - self._load.keys()
-        counted = Ticket.objects.filter(is_open=True, assignee_id__in=new).values_list("assignee_id").annotate(n=Count("id"))
+        counted = (
+            Ticket.objects.filter(is_open=True, assignee_id__in=new).values_list("assignee_id").annotate(n=Count("id"))
+        )
         self._load |= dict.fromkeys(new, 0) | {user: n for user, n in counted if user is not None}
 
     def pick(self, unit: str) -> int | None:

@@ -25,7 +25,14 @@ def proxy_of(workflow: type[Workflow]) -> type[Ticket]:
     moves = {action.name: getattr_static(workflow, action.name) for action in workflow.actions()}
     helpers = {name: getattr_static(workflow, name) for name in LENT}
     meta = type("Meta", (), {"proxy": True, "apps": Apps(), "app_label": "casework"})
-    body = {"__module__": __name__, "Meta": meta, "workflow": workflow, "top_level": workflow.top_level, **helpers, **moves}
+    body = {
+        "__module__": __name__,
+        "Meta": meta,
+        "workflow": workflow,
+        "top_level": workflow.top_level,
+        **helpers,
+        **moves,
+    }
     return type(f"{workflow.__name__}Ticket", (Ticket,), body)
 
 

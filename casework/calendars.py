@@ -7,7 +7,7 @@ Kept in memory for ten seconds. A clock dated with an older calendar carries tha
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -15,43 +15,42 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.hours import weekly
 from casework.models import CalendarDay, CalendarYear, OfficeHours
 from workflows.calendars import CHINA, WEEKDAYS, Calendar
 from workflows.ladder import LENGTHS
 
 KEEP_SECONDS = 10
+WARN_MONTH = 11  # from 1 November an unconfirmed next year is an alarm: the notice usually comes early that month
 ON = ("workday", "local_on")
 DEFAULT_HOURS = dict.fromkeys(WEEKDAYS[:5], (("09:00", "12:00"), ("14:00", "18:00")))
 
 
-def seconds(text: str) -> int:
-    """`09:30` as seconds since local midnight; ValueError if it is no time of day up to 24:00."""
-    hour, _sep, minute = text.partition(":")
-    found = int(hour) * 3600 + int(minute or 0) * 60
-    if not 0 <= found <= 86_400:
-        raise ValueError(f"{text!r} is no time of day: write 00:00 to 24:00.")
-    return found
+def from_rows(
+    years: Iterable[CalendarYear], days: Iterable[CalendarDay], offices: Iterable[OfficeHours] = ()
+) -> Calendar:
+    """The national calendar with the days of the table.
 
-
-def weekly(hours: Mapping[str, Iterable[Any]]) -> dict[int, tuple[tuple[int, int], ...]]:
-    """Office hours as stored ({"mon": [["09:00","12:00"], …]}) in the calendar's own form."""
-    return {WEEKDAYS.index(day): tuple((seconds(a), seconds(b)) for a, b in spans) for day, spans in hours.items()}
-
-
-def from_rows(years: Iterable[CalendarYear], days: Iterable[CalendarDay]) -> Calendar:
-    """The national calendar with the days of the table. Its version is a digest of them: the same days, the same version."""
+    Its version is a digest of the days and of all office hours: the same tables, the same version. Office hours count, for
+    minutes and reminders depend on them, and a clock dated with older hours is known by its version.
+    """
     days = sorted(days, key=lambda day: day.date)
     confirmed = sorted(year.year for year in years if year.confirmed)
+    hours = sorted([office.unit_id, office.time_zone, office.hours] for office in offices)
+    facts: list[Any] = [confirmed, [(str(day.date), day.kind, day.name) for day in days], *([hours] if hours else [])]
+    digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
     if not confirmed:
-        return CHINA
-    facts = json.dumps([confirmed, [(str(day.date), day.kind, day.name) for day in days]], ensure_ascii=False)
+        return replace(CHINA, version=f"{CHINA.version}-{digest}") if hours else CHINA
     return replace(
         CHINA,
         holidays={day.date: day.name for day in days if day.kind not in ON},
         workdays={day.date: day.name for day in days if day.kind in ON},
         confirmed_until=date(_last_in_a_row(confirmed), 12, 31),
         known_from=date(confirmed[0], 1, 1),
-        version=f"{_last_in_a_row(confirmed)}-{hashlib.sha256(facts.encode()).hexdigest()[:8]}",
+        version=f"{_last_in_a_row(confirmed)}-{digest}",
     )
 
 
@@ -72,9 +71,11 @@ class _Current:
 
     def fresh(self) -> "_Current":
         if time.monotonic() >= self._until:
-            self.calendar = from_rows(CalendarYear.objects.all(), CalendarDay.objects.all())
-            rows = OfficeHours.objects.all()
-            self.hours = {row.unit_id: replace(self.calendar, tz=ZoneInfo(row.time_zone), hours=weekly(row.hours)) for row in rows}
+            rows = list(OfficeHours.objects.all())
+            self.calendar = from_rows(CalendarYear.objects.all(), CalendarDay.objects.all(), rows)
+            self.hours = {
+                row.unit_id: replace(self.calendar, tz=ZoneInfo(row.time_zone), hours=weekly(row.hours)) for row in rows
+            }
             self.hours.setdefault("", replace(self.calendar, hours=weekly(DEFAULT_HOURS)))
             self._until = time.monotonic() + KEEP_SECONDS
         return self
@@ -89,12 +90,15 @@ forget = _current.forget
 
 
 @contextmanager
-def using(calendar: Calendar) -> Iterator[None]:
-    """Compute with another calendar for a while (a preview); in this thread only; nothing is stored."""
+def using(calendar: Calendar, offices: Iterable[OfficeHours] = ()) -> Iterator[None]:
+    """Compute with another calendar, or other office hours, for a while (a preview); in this thread only; nothing is stored."""
     trial = _Current()
     trial.fresh()
     trial.calendar = calendar
     trial.hours = {unit: replace(calendar, tz=office.tz, hours=office.hours) for unit, office in trial.hours.items()}
+    trial.hours |= {
+        row.unit_id: replace(calendar, tz=ZoneInfo(row.time_zone), hours=weekly(row.hours)) for row in offices
+    }
     trial._until = float("inf")
     token = _trial.set(trial)
     try:
@@ -106,6 +110,16 @@ def using(calendar: Calendar) -> Iterator[None]:
 def current() -> Calendar:
     """The working calendar now, without office hours: days end at 24:00."""
     return (_trial.get() or _current).fresh().calendar
+
+
+def alarm() -> str:
+    """From 1 November on: the sentence when next year's make-up days are not in the calendar yet, else ""."""
+    today = timezone.localdate()
+    if today.month < WARN_MONTH or current().confirmed_until >= date(today.year + 1, 12, 31):
+        return ""
+    return _("The calendar of %(year)s is not confirmed. Dates in it are provisional until the notice is entered.") % {
+        "year": today.year + 1
+    }
 
 
 def office(unit: str) -> Calendar:

@@ -13,7 +13,9 @@ from workflows.base import Workflow
 
 def reserved_names() -> set[str]:
     """Attributes of a Ticket and of Workflow that a move would hide."""
-    own = {name for name in dir(Model) if not name.startswith("_")} | {field.name for field in Ticket._meta.get_fields()}
+    own = {name for name in dir(Model) if not name.startswith("_")} | {
+        field.name for field in Ticket._meta.get_fields()
+    }
     words = {name for name in vars(Workflow) if not name.startswith("__")} | set(Workflow.__annotations__)
     events = {"attach", "deadline", "redate"}  # what the gate itself writes into the history
     return own | words | events | {field.attname for field in Ticket._meta.concrete_fields}

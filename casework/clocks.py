@@ -54,16 +54,16 @@ def follow(work: Work, case: Any, running: list[Clock], move: str, *, entered: s
         misplaced = deadline.level is not None and case.level != deadline.level
         if latest and is_running(latest):
             ours_end = ended and latest.who == "ours" and not deadline.begins(move, entered)
-            if ours_end or misplaced or deadline.ends(move, entered):
+            if ours_end or misplaced or deadline.ends(move, entered) or deadline.left_out(case.data):
                 stop(work, latest)
             else:
                 _rest_or_wake(work, case, latest, deadline)
         if misplaced or not deadline.begins(move, entered) or (deadline.only and not case.data.get(deadline.only)):
             continue
         if latest is None or (deadline.each and (not is_running(latest) or entered or case.level != from_level)):
-            running.append(_start(work, case, deadline, latest))
+            running.append(_start(work, case, deadline, latest, running))
         elif not is_running(latest):
-            _go_on(work, case, latest)
+            _go_on(work, case, latest, deadline, running)
 
 
 def _latest(running: list[Clock], key: str, cycle: int) -> Clock | None:
@@ -71,7 +71,7 @@ def _latest(running: list[Clock], key: str, cycle: int) -> Clock | None:
     return max(mine, key=lambda clock: clock.generation) if mine else None
 
 
-def _start(work: Work, case: Any, deadline: Deadline, previous: Clock | None) -> Clock:
+def _start(work: Work, case: Any, deadline: Deadline, previous: Clock | None, others: list[Clock]) -> Clock:
     if previous and is_running(previous):
         stop(work, previous)
     true_start = case.data.get(deadline.back_from) if deadline.back_from else None
@@ -82,9 +82,13 @@ def _start(work: Work, case: Any, deadline: Deadline, previous: Clock | None) ->
         generation=previous.generation + 1 if previous else 1,
         then=deadline.then,
         started_at=datetime.fromisoformat(true_start).astimezone(UTC) if true_start else case.now,
-        budget=_budget_until(case, deadline) if deadline.until else policybook.budget(case, deadline.policy, deadline.nth),
+        budget=_budget_until(case, deadline)
+        if deadline.until
+        else policybook.budget(case, deadline.policy, deadline.nth),
     )
     clock.who = clock.budget["who"]
+    if true_start:
+        _take_over_pauses(work, case, clock, deadline, others)
     date_it(clock, case)
     work.clock_changed(clock)
     return clock
@@ -101,11 +105,40 @@ def stop(work: Work, clock: Clock) -> None:
     work.clock_changed(clock)
 
 
-def _go_on(work: Work, case: Any, clock: Clock) -> None:
+def _go_on(work: Work, case: Any, clock: Clock, deadline: Deadline, others: list[Clock]) -> None:
     """A state entered again: the same clock from its first start, so that going round buys no time."""
     clock.stopped_at = None
+    if deadline.back_from and case.data.get(deadline.back_from):
+        _take_over_pauses(work, case, clock, deadline, others)
     date_it(clock, case)
     work.clock_changed(clock)
+
+
+def _take_over_pauses(work: Work, case: Any, clock: Clock, deadline: Deadline, others: list[Clock]) -> None:
+    """A clock dated back has rested whenever the case rested since its start, whichever clock wrote that down.
+
+    One rest stands in several ledgers under one event: the longest entry counts. The case may rest at this moment.
+    """
+    if not clock.budget["pausable"]:
+        return
+    rests: dict[int, dict[str, Any]] = {}
+    for entry in (entry for one in (*others, clock) if one.cycle == case.cycle for entry in one.ledger):
+        ended = entry["kind"] != "pause" or (
+            entry["to"] is not None and datetime.fromisoformat(entry["to"]) <= clock.started_at
+        )
+        known = rests.get(entry["event"])
+        if not ended and (
+            known is None or (known["to"] is not None and (entry["to"] is None or entry["to"] > known["to"]))
+        ):
+            rests[entry["event"]] = {**entry, "from": max(entry["from"], _iso(clock.started_at))}
+    resting = deadline.rests_in(case.state)
+    entries = [rests[event] for event in sorted(rests)]
+    if not resting:
+        entries = [{**entry, "to": entry["to"] or _iso(work.now)} for entry in entries]
+    elif not any(entry["to"] is None for entry in entries):
+        entries.append({"kind": "pause", "from": _iso(work.now), "to": None, "event": case.version + 1})
+    clock.ledger = [entry for entry in clock.ledger if entry["kind"] != "pause"] + entries
+    clock.paused_at = datetime.fromisoformat(entries[-1]["from"]) if resting else None
 
 
 def _rest_or_wake(work: Work, case: Any, clock: Clock, deadline: Deadline) -> None:
@@ -124,7 +157,8 @@ def _close_pause(clock: Clock, now: datetime) -> None:
     if clock.paused_at is None:
         return
     clock.ledger = [
-        {**entry, "to": _iso(now)} if entry["kind"] == "pause" and entry["to"] is None else entry for entry in clock.ledger
+        {**entry, "to": _iso(now)} if entry["kind"] == "pause" and entry["to"] is None else entry
+        for entry in clock.ledger
     ]
     clock.paused_at = None
 
@@ -167,13 +201,20 @@ def counted_on(budget: Budget, unit: str) -> Calendar:
     return calendars.office(unit) if budget.unit is Unit.MINUTES else calendars.current()
 
 
-def due_of(snapshot: dict[str, Any], started_at: datetime, ledger: list[dict[str, Any]], unit: str) -> tuple[datetime, bool]:
+def due_of(
+    snapshot: dict[str, Any], started_at: datetime, ledger: list[dict[str, Any]], unit: str
+) -> tuple[datetime, bool]:
     """(due instant, provisional?) of a budget and a ledger for a ticket of `unit`."""
     if "until" in snapshot:
         return midnight(date.fromisoformat(snapshot["until"]), SHANGHAI), False
     budget = policybook.as_budget(snapshot)
     due = due_at(
-        started_at, budget, counted_on(budget, unit), roll=snapshot["roll"], pauses=pauses(ledger), extensions=extensions(ledger)
+        started_at,
+        budget,
+        counted_on(budget, unit),
+        roll=snapshot["roll"],
+        pauses=pauses(ledger),
+        extensions=extensions(ledger),
     )
     return due, is_provisional(due, started_at, budget, calendars.current())
 
@@ -196,7 +237,13 @@ def _ladder(clock: Clock, case: Any) -> list[list[Any]]:
     fired: list[list[Any]] = clock.rungs[: clock.rung_no]
     names = {name for name, _do, _at in fired}
     dated = rung_instants(
-        policy.rungs, clock.started_at, clock.due_at, calendars.current(), office=office, pauses=pauses(clock.ledger), any_hour=policy.any_hour
+        policy.rungs,
+        clock.started_at,
+        clock.due_at,
+        calendars.current(),
+        office=office,
+        pauses=pauses(clock.ledger),
+        any_hour=policy.any_hour,
     )
     return fired + [[name, str(do), at.timestamp()] for name, do, at in dated if name not in names]
 

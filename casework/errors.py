@@ -22,7 +22,9 @@ class Refused(Exception):
     form to its sentences.
     """
 
-    def __init__(self, code: str, reason: str | Promise, errors: Mapping[str, list[Any]] | None = None, **facts: Any) -> None:
+    def __init__(
+        self, code: str, reason: str | Promise, errors: Mapping[str, list[Any]] | None = None, **facts: Any
+    ) -> None:
         super().__init__(str(reason))
         self.code = code
         self.reason = reason

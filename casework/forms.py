@@ -12,12 +12,17 @@ from workflows.forms import MoveForm, PersonField, UnitField
 from workflows.roles import Actor
 
 
-def bind_form(form_class: type[Any], case: Any, actor: Actor, data: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
+def bind_form(
+    form_class: type[Any], case: Any, actor: Actor, data: Mapping[str, Any] | None = None, **kwargs: Any
+) -> Any:
     """An instance of a move's form, bound to `data` when given, with the choices that this actor has on this ticket."""
     form = form_class(data, **kwargs)
     for name, field in form.fields.items():
         if isinstance(field, PersonField) and actor.is_system:
-            field.choices = [("", ""), (str((data or {}).get(name) or ""), "")]  # the clock has chosen from the list itself
+            field.choices = [
+                ("", ""),
+                (str((data or {}).get(name) or ""), ""),
+            ]  # the clock has chosen from the list itself
         elif isinstance(field, PersonField):
             people = assignment.handlers([case.unit_id], field.roles).get(case.unit_id, [])
             field.choices = [("", "")] + [(str(user), name) for user, name in people]
@@ -38,7 +43,10 @@ def clean(form_class: type[Any] | None, case: Any, actor: Actor, data: Mapping[s
     strange = sorted(set(data) - known)
     if strange:
         allowed = ", ".join(sorted(known)) or _("none")
-        message = _("There is no field “%(name)s” here. Fields: %(allowed)s.") % {"name": strange[0], "allowed": allowed}
+        message = _("There is no field “%(name)s” here. Fields: %(allowed)s.") % {
+            "name": strange[0],
+            "allowed": allowed,
+        }
         raise Refused("invalid", message, {strange[0]: [message]})
     if form_class is None:
         return MoveForm({}), {}

@@ -84,7 +84,9 @@ def open_ticket(
     workflow = registry.get(slug)
     if workflow is None:
         kinds = ", ".join(each.slug for each in registry)
-        raise Refused("not_found", _("There is no kind of case “%(slug)s”. Kinds: %(kinds)s.") % {"slug": slug, "kinds": kinds})
+        raise Refused(
+            "not_found", _("There is no kind of case “%(slug)s”. Kinds: %(kinds)s.") % {"slug": slug, "kinds": kinds}
+        )
     if not actor.has(*workflow.open_by):
         raise Refused("forbidden", _("Your post does not register this kind of case."))
     digest, fingerprint = _key(actor, key, [slug, data])
@@ -137,14 +139,18 @@ def perform(
         work = Work(now or db_now)
         case = bind(ticket, actor, work.now)
         running = clocks.of([case.pk])[case.pk]
-        event = moving.make(work, case, running, name, actor, data or {}, seen=seen, key=digest, fingerprint=fingerprint)
+        event = moving.make(
+            work, case, running, name, actor, data or {}, seen=seen, key=digest, fingerprint=fingerprint
+        )
         work.flush()
     return Done(case, event, clocks=running)
 
 
 @_again
 @transaction.atomic
-def attach(number: str, actor: Actor, name: str, content: bytes, *, kind: str = "other", key: str | None = None) -> Done:
+def attach(
+    number: str, actor: Actor, name: str, content: bytes, *, kind: str = "other", key: str | None = None
+) -> Done:
     """Add a file to a ticket, encrypted with its key. Counts per kind stand in `data["files"]`, where guards find them.
 
     Raises Refused: not_found, forbidden (only who handles cases of this unit), closed (the case is done), invalid, key_reused.
@@ -206,7 +212,9 @@ def _check_place(case: Any, actor: Actor) -> None:
             message = _("“%(code)s” is not a unit we know. Choose a place from the list.") % {"code": code}
             raise Refused("invalid", message, {name: [message]})
     if not any(case.place_id.startswith(post.unit[:6]) for post in actor.posts):
-        message = _("This place is outside your district. Tell the caller which district helps, or choose a place here.")
+        message = _(
+            "This place is outside your district. Tell the caller which district helps, or choose a place here."
+        )
         raise Refused("invalid", message, {"place": [message]})
 
 
@@ -227,7 +235,9 @@ def _key(actor: Actor, key: str | None, asked: Any) -> tuple[bytes | None, bytes
     if not key:
         return None, None
     text = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(f"{actor.id}|{key}".encode()).digest(), hmac.new(settings.INDEX_KEY.encode(), text.encode(), "sha256").digest()
+    return hashlib.sha256(f"{actor.id}|{key}".encode()).digest(), hmac.new(
+        settings.INDEX_KEY.encode(), text.encode(), "sha256"
+    ).digest()
 
 
 def _replayed(digest: bytes, fingerprint: bytes | None) -> Done | None:

@@ -27,7 +27,9 @@ def digest(event: Event, number: str) -> bytes:
         hashlib.sha256(bytes(event.sealed)).hexdigest() if event.sealed is not None else "",
         bytes(event.prev).hex() if event.prev is not None else "",
     ]
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).digest()
+    return hashlib.sha256(
+        json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    ).digest()
 
 
 def post_of(actor: Actor, unit: str) -> str:

@@ -24,7 +24,10 @@ def find(case: Any, name: str) -> Action:
     elsewhere = [move for move in case.workflow.actions() if move.name == name]
     if not elsewhere:
         raise Refused("not_found", _("There is no move “%(name)s” for this kind of case.") % {"name": name})
-    message = _("“%(move)s” is not possible while the case is “%(state)s”.") % {"move": elsewhere[0].label, "state": state.title}
+    message = _("“%(move)s” is not possible while the case is “%(state)s”.") % {
+        "move": elsewhere[0].label,
+        "state": state.title,
+    }
     raise Refused("closed", message)
 
 
@@ -35,7 +38,9 @@ def forbidden(case: Any, move: Action, actor: Actor) -> str:
         return _("“%(move)s” is done at this level: %(levels)s.") % {"move": move.label, "levels": levels}
     if access.roles_over(actor, case) & move.by:
         return ""
-    who = "、".join(str(role.title) for code, role in ROLES.items() if code in move.by and role is not SYSTEM) or str(SYSTEM.title)
+    who = "、".join(str(role.title) for code, role in ROLES.items() if code in move.by and role is not SYSTEM) or str(
+        SYSTEM.title
+    )
     return _("“%(move)s” is done by: %(who)s.") % {"move": move.label, "who": who}
 
 
@@ -61,7 +66,9 @@ def make(
 ) -> Event:  # fmt: skip
     """Make a move on a bound ticket: changed since `seen`? may he? closed? form; django-fsm moves; clocks; event; outbox."""
     if seen is not None and seen != case.version:
-        message = _("The case has changed since you opened it. What you typed is kept; look at the changes and send again.")
+        message = _(
+            "The case has changed since you opened it. What you typed is kept; look at the changes and send again."
+        )
         raise Refused("changed", message, version=case.version)
     move = find(case, name)
     if reason := forbidden(case, move, actor):
@@ -73,7 +80,9 @@ def make(
     before = (case.state, case.level, case.unit_id, case.assignee_id)
     getattr(case, name)(**cleaned)
     settle_state(case)
-    clocks.follow(work, case, running, name, entered=case.state if case.state != before[0] else None, from_level=before[1])
+    clocks.follow(
+        work, case, running, name, entered=case.state if case.state != before[0] else None, from_level=before[1]
+    )
     clocks.extend(work, case, running, actor)
     clocks.summarise(case, running)
     sealed_part = None
@@ -81,7 +90,15 @@ def make(
         sealed_part = sealed.seal(data_key(case), private, f"event|{case.number}|{case.version + 1}")
     told = {**plain, **(facts or {}), **_what_changed(case, before)}
     event = history.append(
-        case, name, actor, work.now, from_state=before[0], data=told, sealed=sealed_part, key=key, fingerprint=fingerprint
+        case,
+        name,
+        actor,
+        work.now,
+        from_state=before[0],
+        data=told,
+        sealed=sealed_part,
+        key=key,
+        fingerprint=fingerprint,
     )
     work.ticket_changed(case)
     former = before[2] if before[2] != case.unit_id else ""

@@ -31,7 +31,11 @@ class _Directory:
 
     def all(self) -> dict[str, Place]:
         if time.monotonic() > self._until:
-            fresh = Jurisdiction.objects.filter(active=True).order_by("code").values_list("code", "name", "name_en", "level")
+            fresh = (
+                Jurisdiction.objects.filter(active=True)
+                .order_by("code")
+                .values_list("code", "name", "name_en", "level")
+            )
             self._places = {code: Place(code, name, english, Level(level)) for code, name, english, level in fresh}
             self._until = time.monotonic() + KEEP_SECONDS
         return self._places
@@ -66,5 +70,7 @@ def long_name(code: str) -> str:
 def inside(area: str, levels: frozenset[int] | None = None) -> list[Place]:
     """Units inside an area (itself included), in order of code, of these levels."""
     return [
-        place for code, place in all_places().items() if code.startswith(area) and (levels is None or int(place.level) in levels)
+        place
+        for code, place in all_places().items()
+        if code.startswith(area) and (levels is None or int(place.level) in levels)
     ]

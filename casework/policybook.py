@@ -82,7 +82,10 @@ def plain_number(amount: Any) -> int | float:
 
 
 def as_budget(snapshot: dict[str, Any]) -> Budget:
-    return Budget(Decimal(str(snapshot["amount"])) if isinstance(snapshot["amount"], float) else snapshot["amount"], Unit(snapshot["unit"]))
+    return Budget(
+        Decimal(str(snapshot["amount"])) if isinstance(snapshot["amount"], float) else snapshot["amount"],
+        Unit(snapshot["unit"]),
+    )
 
 
 def extension_unit(rule: Policy) -> Unit:

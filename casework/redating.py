@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from casework import access, calendars, clocks, history, policybook, rows
 from casework.binding import bind
-from casework.models import CalendarDay, CalendarYear, Clock, Event, PolicyOverride, Redating, Ticket
+from casework.models import CalendarDay, CalendarYear, Clock, Event, OfficeHours, PolicyOverride, Redating, Ticket
 from casework.work import CLOCK_COLUMNS, TICKET_COLUMNS
 from workflows.calendars import Calendar
+from workflows.due import Unit
 from workflows.roles import CLOCK
 
 BATCH = 500
@@ -48,7 +49,9 @@ class Preview:
     shifts: list[Shift]
 
 
-def calendar_with(days: Iterable[CalendarDay], removed: Iterable[date] = (), confirmed: Iterable[int] | None = None) -> Calendar:
+def calendar_with(
+    days: Iterable[CalendarDay], removed: Iterable[date] = (), confirmed: Iterable[int] | None = None
+) -> Calendar:
     """The calendar as it would be with these days put in (or taken out) and these years confirmed. Reads two tables."""
     table = {day.date: day for day in CalendarDay.objects.all()}
     table.update({day.date: day for day in days})
@@ -58,7 +61,7 @@ def calendar_with(days: Iterable[CalendarDay], removed: Iterable[date] = (), con
     if confirmed is not None:
         known = {year.year: year for year in years}
         years = list({**known, **{year: CalendarYear(year=year, confirmed=True) for year in confirmed}}.values())
-    return calendars.from_rows(years, table.values())
+    return calendars.from_rows(years, table.values(), OfficeHours.objects.all())
 
 
 def touched() -> QuerySet[Clock]:
@@ -70,6 +73,12 @@ def preview_calendar(calendar: Calendar) -> Preview:
     """Which open clocks would move on this calendar; nothing is written."""
     with calendars.using(calendar):
         return _preview(touched())
+
+
+def preview_hours(office: OfficeHours) -> Preview:
+    """Which open clocks would move with these office hours: budgets in minutes (reminders move without a word)."""
+    with calendars.using(calendars.current(), [office]):
+        return _preview(touched().filter(budget__unit=Unit.MINUTES))
 
 
 def preview_policy(district: str, key: str, amount: Any, valid_from: date) -> Preview:
@@ -88,7 +97,9 @@ def _preview(found: QuerySet[Clock], changed: dict[str, Any] | None = None) -> P
     seen = moved = earlier = 0
     shifts: list[Shift] = []
     columns = ("ticket__number", "ticket__unit_id", "key", "budget", "ledger", "started_at", "due_at", "provisional")
-    for number, unit, key, budget, ledger, started, old, was in found.order_by("due_at").values_list(*columns).iterator(2000):
+    for number, unit, key, budget, ledger, started, old, was in (
+        found.order_by("due_at").values_list(*columns).iterator(2000)
+    ):
         seen += 1
         due, provisional = clocks.due_of({**budget, **(changed or {})}, started, ledger, unit)
         if due != old or provisional != was:
@@ -108,7 +119,9 @@ def _date_again(clock: Clock, case: Any, *, renew: bool) -> None:
 def step(limit: int = BATCH) -> bool:
     """One batch of the oldest unfinished re-dating; False when there was nothing to do. Safe in any number of copies."""
     with transaction.atomic():
-        job = Redating.objects.filter(finished_at__isnull=True).order_by("id").select_for_update(skip_locked=True).first()
+        job = (
+            Redating.objects.filter(finished_at__isnull=True).order_by("id").select_for_update(skip_locked=True).first()
+        )
         if job is None:
             return False
         calendars.forget()
@@ -117,10 +130,12 @@ def step(limit: int = BATCH) -> bool:
         if batch:
             job.moved += _redate(job, [ticket for _clock, ticket in batch], [clock for clock, _ticket in batch])
             job.cursor, job.seen = batch[-1][0], job.seen + len(batch)
-        elif timezone.now() - job.created_at >= SETTLE:
-            job.finished_at = timezone.now()
-        else:
+        elif timezone.now() - job.created_at < SETTLE:
             return False  # a process may still date a clock with the old calendar; look once more afterwards
+        elif job.kind == Redating.Kind.CALENDAR and job.cursor and _clocks_of(job).exists():
+            job.cursor = 0  # one did, behind the cursor; what is dated already has the new version and is left out
+        else:
+            job.finished_at = timezone.now()
         job.save()
     return True
 
@@ -133,7 +148,9 @@ def _clocks_of(job: Redating) -> QuerySet[Clock]:
 
 def _redate(job: Redating, tickets: list[int], ids: list[int]) -> int:
     """Re-date these clocks under their tickets' locks; one event for each ticket with a clock that moved."""
-    locked = Ticket.objects.annotate(db_now=Now()).filter(pk__in=set(tickets)).order_by("pk").select_for_update(of=("self",))
+    locked = (
+        Ticket.objects.annotate(db_now=Now()).filter(pk__in=set(tickets)).order_by("pk").select_for_update(of=("self",))
+    )
     by_ticket = clocks.of(tickets)
     changed: list[Clock] = []
     events: list[Event] = []
@@ -161,9 +178,18 @@ def _redate(job: Redating, tickets: list[int], ids: list[int]) -> int:
 
 
 def edit_calendar(
-    actor_id: int | None, reason: str, *, days: Iterable[CalendarDay] = (), removed: Iterable[date] = (), confirmed: Iterable[int] = ()
+    actor_id: int | None,
+    reason: str,
+    *,
+    days: Iterable[CalendarDay] = (),
+    removed: Iterable[date] = (),
+    confirmed: Iterable[int] = (),
+    withdrawn: Iterable[int] = (),
 ) -> Redating:
-    """Write an edit of the calendar and the job that lets the open clocks follow it, in one transaction."""
+    """Write an edit of the calendar and the job that lets the open clocks follow it, in one transaction.
+
+    `confirmed`: years whose notice is complete; `withdrawn`: years confirmed by mistake, provisional again.
+    """
     days, removed, confirmed = list(days), list(removed), list(confirmed)
     with transaction.atomic():
         CalendarDay.objects.filter(date__in=removed).delete()
@@ -171,10 +197,25 @@ def edit_calendar(
             day.save()
         for year in confirmed:
             CalendarYear.objects.update_or_create(year=year, defaults={"confirmed": True, "source": reason[:200]})
-        change = {"days": [[str(day.date), day.kind, day.name] for day in days], "removed": [str(day) for day in removed]}
+        CalendarYear.objects.filter(year__in=(gone := list(withdrawn))).update(confirmed=False)
+        change = {
+            "days": [[str(day.date), day.kind, day.name] for day in days],
+            "removed": [str(day) for day in removed],
+        }
         job = Redating.objects.create(
-            kind=Redating.Kind.CALENDAR, reason=reason, decided_by_id=actor_id, change={**change, "confirmed": confirmed}
-        )
+            kind=Redating.Kind.CALENDAR, reason=reason, decided_by_id=actor_id,
+            change={**change, "confirmed": confirmed, "withdrawn": gone},
+        )  # fmt: skip
+    calendars.forget()
+    return job
+
+
+def edit_hours(actor_id: int | None, reason: str, office: OfficeHours) -> Redating:
+    """Write a unit's office hours and the job that lets budgets in minutes and reminders follow them."""
+    with transaction.atomic():
+        office.save()
+        change = {"unit": office.unit_id, "hours": office.hours, "time_zone": office.time_zone}
+        job = Redating.objects.create(kind=Redating.Kind.CALENDAR, reason=reason, decided_by_id=actor_id, change=change)
     calendars.forget()
     return job
 
@@ -192,4 +233,3 @@ def override_policy(actor_id: int, district: str, key: str, amount: Any, valid_f
         )
     policybook.forget()
     return job
-

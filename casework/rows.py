@@ -45,7 +45,11 @@ def _columns(model: type[Model], names: tuple[str, ...] | None) -> tuple[tuple[s
     fields = (
         [meta.get_field(name) for name in names]
         if names is not None
-        else [field for field in meta.concrete_fields if not (field.primary_key and "AutoField" in field.get_internal_type())]
+        else [
+            field
+            for field in meta.concrete_fields
+            if not (field.primary_key and "AutoField" in field.get_internal_type())
+        ]
     )
     return tuple(_column(field) for field in fields)  # type: ignore[arg-type]
 

@@ -33,9 +33,13 @@ def _parse(keys: tuple[str, ...]) -> dict[str, AESGCM]:
         try:
             ring[kid] = AESGCM(base64.b64decode(encoded, validate=True))
         except ValueError:
-            raise SealError(f"SEALED_KEYS: the key {kid!r} is not base64 of 32 bytes. Make one with: openssl rand -base64 32") from None
+            raise SealError(
+                f"SEALED_KEYS: the key {kid!r} is not base64 of 32 bytes. Make one with: openssl rand -base64 32"
+            ) from None
     if not ring:
-        raise SealError("SEALED_KEYS is empty. Set it to kid:base64 of 32 random bytes; without it no case can be stored.")
+        raise SealError(
+            "SEALED_KEYS is empty. Set it to kid:base64 of 32 random bytes; without it no case can be stored."
+        )
     return ring
 
 
@@ -104,7 +108,9 @@ def unseal_own(sealed: bytes | memoryview, bound_to: str) -> Any:
     kid, _sep, body = bytes(sealed).partition(b"$")
     cipher = keyring().get(kid.decode())
     if cipher is None:
-        raise SealError(f"{bound_to}: the key {kid.decode()!r} is not in SEALED_KEYS. Add it back at the end of the list.")
+        raise SealError(
+            f"{bound_to}: the key {kid.decode()!r} is not in SEALED_KEYS. Add it back at the end of the list."
+        )
     return json.loads(_decrypt(cipher, body, bound_to))
 
 

@@ -44,7 +44,8 @@ def health() -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, extract(epoch FROM clock_timestamp() - at)::float FROM casework_heartbeat")
         ages = dict(cursor.fetchall())
-    parts = {name: {"age_seconds": ages.get(name), "ok": ages.get(name, 1e9) <= RED_AFTER_SECONDS} for name in ("sweep", "deliver")}
+    parts = {
+        name: {"age_seconds": ages.get(name), "ok": ages.get(name, 1e9) <= RED_AFTER_SECONDS}
+        for name in ("sweep", "deliver")
+    }
     return {"ok": all(part["ok"] for part in parts.values()), "database": True, **parts}
-
-

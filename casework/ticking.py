@@ -133,7 +133,9 @@ def ring(work: Work, case: Any, running: list[Clock], pick: Callable[[str], int 
     return {"rungs": rungs, "moves": moves}
 
 
-def _act(work: Work, case: Any, running: list[Clock], clock: Clock, pick: Callable[[str], int | None]) -> dict[str, Any]:
+def _act(
+    work: Work, case: Any, running: list[Clock], clock: Clock, pick: Callable[[str], int | None]
+) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if clock.then == AUTO_ASSIGN:
         if case.assignee_id is None and (chosen := pick(case.unit_id)) is None:

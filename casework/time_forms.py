@@ -24,7 +24,9 @@ UNITS = [
     (Unit.MINUTES.value, _("minutes of office hours")),
 ]
 KINDS = [*CalendarDay.Kind.choices, ("remove", _("Ordinary again"))]
-REASON = forms.CharField(label=_("Why"), max_length=300, help_text=_("Stands in the history of every case whose date moves."))
+REASON = forms.CharField(
+    label=_("Why"), max_length=300, help_text=_("Stands in the history of every case whose date moves.")
+)
 MAX_CSV = 200_000
 
 
@@ -62,7 +64,9 @@ class DueForm(forms.Form):
             self.add_error("amount", _("Choose a rule, or write an amount and its unit."))
         begin, end = cleaned.get("pause_from"), cleaned.get("pause_to")
         if (begin is None) != (end is None):
-            self.add_error("pause_to" if end is None else "pause_from", _("A suspension has a first and a last date. Give both."))
+            self.add_error(
+                "pause_to" if end is None else "pause_from", _("A suspension has a first and a last date. Give both.")
+            )
         elif begin and end and end < begin:
             self.add_error("pause_to", _("The suspension ends before it begins. Swap the two dates."))
         return cleaned
@@ -121,12 +125,16 @@ def read_days(content: bytes) -> list[CalendarDay]:
         try:
             day = date.fromisoformat((row["date"] or "").strip())
         except ValueError:
-            wrong.append(str(_("Line %(line)s: “%(text)s” is not a date like 2027-02-05.")) % {"line": reader.line_num, "text": row["date"]})
+            wrong.append(
+                str(_("Line %(line)s: “%(text)s” is not a date like 2027-02-05."))
+                % {"line": reader.line_num, "text": row["date"]}
+            )
             continue
         if kind not in CalendarDay.Kind.values:
             allowed = ", ".join(CalendarDay.Kind.values)
             wrong.append(
-                str(_("Line %(line)s: “%(text)s” is not a kind. Use one of %(kinds)s.")) % {"line": reader.line_num, "text": kind, "kinds": allowed}
+                str(_("Line %(line)s: “%(text)s” is not a kind. Use one of %(kinds)s."))
+                % {"line": reader.line_num, "text": kind, "kinds": allowed}
             )
             continue
         found.append(CalendarDay(date=day, kind=kind, name=(row.get("name") or "").strip()[:60], source="CSV"))
@@ -150,8 +158,7 @@ class OverrideForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         amount: Decimal | None = cleaned.get("amount")
-        if cleaned.get("key") and amount is not None:
-            refusal = policies[cleaned["key"]].allows(float(amount))
-            if refusal:
+        if cleaned.get("key") and amount is not None and cleaned.get("valid_from"):
+            if refusal := policies.refuses(cleaned["key"], amount, cleaned["valid_from"]):
                 self.add_error("amount", refusal)
         return cleaned

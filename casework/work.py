@@ -83,7 +83,9 @@ class Work:
         rows.insert(self.rungs)
         rows.insert(
             [
-                Outbox(event_id=event.pk, audiences=list(tell), holder_id=holder, former_unit=former, created_at=self.now)
+                Outbox(
+                    event_id=event.pk, audiences=list(tell), holder_id=holder, former_unit=former, created_at=self.now
+                )
                 for event, tell, holder, former in self.tell
             ]
         )

@@ -109,7 +109,10 @@ def populate() -> Cast:
         cast.people[username] = user
     User.objects.bulk_create(cast.people.values())
     Membership.objects.bulk_create(
-        [Membership(user=cast.people[who], role=role, jurisdiction_id=unit, valid_from=SINCE) for who, (_n, role, unit) in PEOPLE.items()]
+        [
+            Membership(user=cast.people[who], role=role, jurisdiction_id=unit, valid_from=SINCE)
+            for who, (_n, role, unit) in PEOPLE.items()
+        ]
     )
     forget()
     return cast

@@ -10,6 +10,4 @@ LEADERS = "leaders"  # district supervisors
 OPENER = "opener"  # who registered the ticket
 ASSISTING = "assisting"  # handlers of the assisting units
 
-AUDIENCES = frozenset(
-    {HOLDER, UNIT, FORMER_UNIT, SUPERVISORS, LEVEL_UP, DISTRICT_DUTY, LEADERS, OPENER, ASSISTING}
-)
+AUDIENCES = frozenset({HOLDER, UNIT, FORMER_UNIT, SUPERVISORS, LEVEL_UP, DISTRICT_DUTY, LEADERS, OPENER, ASSISTING})

@@ -21,10 +21,11 @@ class Deadline:
     `then`: move made by the clock at the due instant (ESCALATE, AUTO_ASSIGN or a move of the type); "" = press only.
     `each`: every start opens a new clock; otherwise a state left and entered again does not buy time.
     `nth`: which amount of a policy that has several.
-    `only`: key in `ticket.data` that must be true for the clock to start (the urgent lane).
+    `only`: key in `ticket.data` that must be true for the clock to start (the urgent lane); once false, the clock stops.
     `until`: key in `ticket.data` holding the date the clock ends on, instead of a policy's amount.
     `who`: with `until`, whose clock it is ("ours", "party", "ext"); a policy says that itself.
-    `back_from`: key in `ticket.data` holding the instant the clock truly started (else the moment of the move).
+    `back_from`: key in `ticket.data` holding the instant the clock truly started (else the moment of the move). Such a
+    clock also takes over the rests the case has had since then, if its policy may rest.
     """
 
     policy: str
@@ -40,6 +41,10 @@ class Deadline:
     back_from: str = ""
     who: str = "ours"
     title: "Text" = ""
+
+    def left_out(self, data: dict[str, Any]) -> bool:
+        """Is this a clock of other cases than this one (it was of this kind, and is no longer)?"""
+        return bool(self.only and self.only in data and not data[self.only])
 
     def begins(self, move: str, entered: str | None) -> bool:
         """Does this move, or the state it enters (None when the state stays), start the clock?"""

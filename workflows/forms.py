@@ -43,7 +43,9 @@ def as_json(value: Any) -> Any:
 class PersonField(forms.TypedChoiceField):
     """A person who may handle the ticket; choices are the holders of `roles` in its responsible unit."""
 
-    default_error_messages = {"invalid_choice": _("This person does not handle tickets of this unit. Choose from the list.")}
+    default_error_messages = {
+        "invalid_choice": _("This person does not handle tickets of this unit. Choose from the list.")
+    }
 
     def __init__(self, *, roles: Iterable[Role] = HANDLERS, **kwargs: Any) -> None:
         self.roles = tuple(roles)

@@ -6,10 +6,13 @@ The keys and their sources are those of domain.md §10. A wrong file is refused 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
 import yaml
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from workflows.due import Budget, Unit
 from workflows.policy import Bound, Extension, Policy, PolicyError, Who, bilingual
@@ -88,6 +91,15 @@ class PolicyBook:
         if found is None:
             raise KeyError(f"{key} has no version {version}.")
         return found
+
+    def refuses(self, key: str, amount: Decimal | float, day: date) -> str | Promise:
+        """Why a district may not put `amount` in place of the rule's from `day` on, in this or a later version; or ""."""
+        versions = self.versions[key]
+        in_force = [policy for policy in versions if policy == self.on(key, day) or policy.valid_from > day]
+        if any(len(policy.amounts) > 1 for policy in in_force):
+            return _("This rule has several dates from one start; one amount cannot stand for them.")
+        refusals = (policy.allows(float(amount)) for policy in in_force)
+        return next((refusal for refusal in refusals if refusal), "")
 
     def __contains__(self, key: object) -> bool:
         return key in self.versions

@@ -44,7 +44,9 @@ OPERATOR = Role("operator", _("Hotline operator"), frozenset({D}), Scope.OPENED)
 CADRE = Role("cadre", _("Community officer"), frozenset({C}), Scope.AREA, handles=True, reads_sealed=True)
 MEDIATOR = Role("mediator", _("Mediator"), frozenset({C, S, D}), Scope.UNIT, handles=True, reads_sealed=True)
 STREET = Role("street", _("Street officer"), frozenset({S}), Scope.AREA, handles=True, reads_sealed=True)
-DISTRICT = Role("district", _("District rights department"), frozenset({D}), Scope.AREA, handles=True, reads_sealed=True)
+DISTRICT = Role(
+    "district", _("District rights department"), frozenset({D}), Scope.AREA, handles=True, reads_sealed=True
+)
 SUPERVISOR = Role("supervisor", _("Supervisor"), frozenset({S, D}), Scope.AREA)
 ADMIN = Role("admin", _("System administrator"), frozenset({D}), Scope.NONE)
 SYSTEM = Role("system", _("Clock"), frozenset(Level), Scope.AREA)

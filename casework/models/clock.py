@@ -1,10 +1,15 @@
 """Clocks: budget + ledger. What is derived (due, next rung) is stored so that it can be indexed."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.hours import wrong_hours, wrong_zone
 from casework.models.people import Jurisdiction, User
 from casework.models.ticket import Ticket
+from workflows.policies import policies
+
+DISTRICT_DIGITS = 6
 
 
 class Clock(models.Model):
@@ -93,6 +98,9 @@ class CalendarDay(models.Model):
         verbose_name_plural = _("Calendar days")
         ordering = ("date",)
 
+    def __str__(self) -> str:
+        return f"{self.date} {self.get_kind_display()}"
+
 
 class OfficeHours(models.Model):
     """Office hours of a unit (and of every unit inside it that has none of its own): {"mon": [["09:00","12:00"], …], …}."""
@@ -104,6 +112,17 @@ class OfficeHours(models.Model):
     class Meta:
         verbose_name = _("Office hours")
         verbose_name_plural = _("Office hours")
+
+    def __str__(self) -> str:
+        return str(self.unit_id)
+
+    def clean(self) -> None:
+        wrong = {
+            "hours": wrong_hours(self.hours),
+            "time_zone": [wrong_zone(self.time_zone)] if wrong_zone(self.time_zone) else [],
+        }
+        if found := {name: sentences for name, sentences in wrong.items() if sentences}:
+            raise ValidationError(found)
 
 
 class PolicyOverride(models.Model):
@@ -122,6 +141,22 @@ class PolicyOverride(models.Model):
         verbose_name_plural = _("District policies")
         ordering = ("key", "valid_from")
         constraints = [models.UniqueConstraint(fields=["district", "key", "valid_from"], name="override_once")]
+
+    def __str__(self) -> str:
+        return f"{self.district_id} {self.key} {self.valid_from}"
+
+    def clean(self) -> None:
+        """Never below what a law allows, whoever writes it and wherever."""
+        if self.district_id and len(str(self.district_id)) != DISTRICT_DIGITS:
+            raise ValidationError({"district": _("Choose a district: streets and communities follow theirs.")})
+        if self.key not in policies:
+            raise ValidationError({"key": _("There is no such rule. Choose one of the list.")})
+        if (
+            self.amount is not None
+            and self.valid_from
+            and (refusal := policies.refuses(self.key, self.amount, self.valid_from))
+        ):
+            raise ValidationError({"amount": refusal})
 
 
 class Redating(models.Model):
@@ -151,3 +186,6 @@ class Redating(models.Model):
         verbose_name_plural = _("Re-datings")
         ordering = ("-id",)
         indexes = [models.Index(fields=["id"], name="redating_open", condition=models.Q(finished_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return self.reason

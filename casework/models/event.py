@@ -40,7 +40,11 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["key"], name="event_key_once", condition=models.Q(key__isnull=False)),
         ]
         indexes = [
-            models.Index(fields=["at"], name="event_escalations", condition=models.Q(name__in=["escalate_overdue", "hand_up", "escalate_severe"])),
+            models.Index(
+                fields=["at"],
+                name="event_escalations",
+                condition=models.Q(name__in=["escalate_overdue", "hand_up", "escalate_severe"]),
+            ),
         ]
 
 

@@ -24,7 +24,9 @@ class Jurisdiction(models.Model):
     )
     name = models.CharField(_("Name"), max_length=60)
     name_en = models.CharField(_("Name in English"), max_length=80, blank=True)
-    level = models.PositiveSmallIntegerField(_("Level"), choices=[(int(level), level.title) for level in Level], editable=False)
+    level = models.PositiveSmallIntegerField(
+        _("Level"), choices=[(int(level), level.title) for level in Level], editable=False
+    )
     active = models.BooleanField(_("In use"), default=True)
 
     class Meta:
@@ -32,7 +34,9 @@ class Jurisdiction(models.Model):
         verbose_name_plural = _("Jurisdictions")
         ordering = ("code",)
         constraints = [
-            models.CheckConstraint(condition=models.Q(level__in=[int(level) for level in Level]), name="jurisdiction_level"),
+            models.CheckConstraint(
+                condition=models.Q(level__in=[int(level) for level in Level]), name="jurisdiction_level"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,8 +47,6 @@ class Jurisdiction(models.Model):
             self.level = int(level_of(self.code))
         except ValueError as error:
             raise ValidationError({"code": str(error)}) from None
-
-
 
 
 class User(AbstractUser):
@@ -94,7 +96,9 @@ class Membership(models.Model):
     """A post: this person holds this role in this unit, from and to these dates (both included)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("Person"))
-    role = models.CharField(_("Role"), max_length=20, choices=[(r.code, r.title) for r in ROLES.values() if r.code != "system"])
+    role = models.CharField(
+        _("Role"), max_length=20, choices=[(r.code, r.title) for r in ROLES.values() if r.code != "system"]
+    )
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="memberships", verbose_name=_("Unit"))
     valid_from = models.DateField(_("From"), default=timezone.localdate)
     valid_to = models.DateField(_("To"), null=True, blank=True)
@@ -121,4 +125,6 @@ class Membership(models.Model):
     def clean(self) -> None:
         role = ROLES.get(self.role)
         if role and self.jurisdiction_id and level_of(self.jurisdiction_id) not in role.levels:
-            raise ValidationError({"jurisdiction": _("This role is not held at this level. Choose a unit of another level.")})
+            raise ValidationError(
+                {"jurisdiction": _("This role is not held at this level. Choose a unit of another level.")}
+            )

@@ -88,7 +88,9 @@ class Ticket(models.Model):
             models.CheckConstraint(condition=models.Q(level__in=[int(level) for level in Level]), name="ticket_level"),
         ]
         indexes = [
-            models.Index(fields=["assignee", "next_due_at", "id"], name="ticket_mine", condition=models.Q(is_open=True)),
+            models.Index(
+                fields=["assignee", "next_due_at", "id"], name="ticket_mine", condition=models.Q(is_open=True)
+            ),
             models.Index(fields=["unit", "next_due_at", "id"], name="ticket_unit", condition=models.Q(is_open=True)),
             models.Index(
                 fields=["unit", "next_due_at", "id"],
@@ -96,7 +98,9 @@ class Ticket(models.Model):
                 condition=models.Q(is_open=True, assignee__isnull=True),
             ),
             models.Index(fields=["next_due_at", "id"], name="ticket_due", condition=models.Q(is_open=True)),
-            models.Index(fields=["unit", "breached_at"], name="ticket_breached", condition=models.Q(breached_at__isnull=False)),
+            models.Index(
+                fields=["unit", "breached_at"], name="ticket_breached", condition=models.Q(breached_at__isnull=False)
+            ),
             models.Index(fields=["wake_at"], name="ticket_wake", condition=models.Q(wake_at__isnull=False)),
             models.Index(fields=["opened_by", "-id"], name="ticket_opened_by"),
             models.Index(fields=["unit", "-id"], name="ticket_unit_recent"),

@@ -130,9 +130,7 @@ def condition(actor: Actor, tab: str, now: datetime) -> Q:
 def counts(actor: Actor, now: datetime | None = None) -> dict[str, int]:
     """Tickets per tab, counted up to CAP + 1: one statement of index probes, each with its LIMIT."""
     now = now or timezone.now()
-    probes = [
-        access.within(condition(actor, tab, now)).order_by().values_list(Value(tab))[: CAP + 1] for tab in TABS
-    ]
+    probes = [access.within(condition(actor, tab, now)).order_by().values_list(Value(tab))[: CAP + 1] for tab in TABS]
     found = dict.fromkeys(TABS, 0)
     for (tab,) in probes[0].union(*probes[1:], all=True):
         found[tab] += 1

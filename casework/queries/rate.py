@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from casework import access
 from casework.models import Clock, Ticket
@@ -21,6 +21,8 @@ from workflows.registry import registry
 
 TARGET = 98  # per cent, from the plan
 LIMIT = "xf.handle"  # the legal handling limit: 信访工作条例 art 34
+ORDER = "wo.complaint"  # in its place for a work order of the hotline
+HOTLINE = Q(data__contains={"track_hotline": True})
 ANSWERED = "A1"
 PARTS = ("concluded", "unproven", "due_open", "not_yet_due", "due", "carried_in", "accepted")
 APART = tuple(code for code, outcome in OUTCOMES.items() if outcome.concluded is None) + (ANSWERED,)
@@ -83,7 +85,7 @@ def cases(areas: list[str], now: datetime, since: datetime, part: str) -> QueryS
     if part in APART:
         return rated.filter(closed, outcome=part)
     counts = (closed & ~Q(outcome__in=APART)) | held
-    late = Exists(_late(now))
+    late = _late(now)
     conditions = {
         "concluded": closed & Q(outcome__in=CONCLUDED),
         "unproven": closed & ~Q(outcome__in=OUTCOMES),
@@ -96,11 +98,12 @@ def cases(areas: list[str], now: datetime, since: datetime, part: str) -> QueryS
     return rated.filter(conditions[part])
 
 
-def _late(now: datetime) -> QuerySet[Clock]:
+def _late(now: datetime) -> Q:
     """The handling limit of this cycle has passed and does not rest."""
-    return Clock.objects.filter(
-        ticket=OuterRef("pk"), key=LIMIT, cycle=OuterRef("cycle"), due_at__lte=now, paused_at__isnull=True
+    passed = Clock.objects.filter(
+        ticket=OuterRef("pk"), cycle=OuterRef("cycle"), due_at__lte=now, paused_at__isnull=True
     )
+    return (HOTLINE & Exists(passed.filter(key=ORDER))) | (~HOTLINE & Exists(passed.filter(key=LIMIT)))
 
 
 def rated_types() -> list[str]:
@@ -175,4 +178,8 @@ def _open(areas: list[str], now: datetime, starts: list[datetime]) -> Iterable[d
     for place, since in enumerate(starts):
         counted[f"all_{place}"] = Count("pk")
         counted[f"old_{place}"] = Count("pk", filter=Q(opened_at__lt=since))
-    return rows.order_by().values("unit_id", "type", is_due=Exists(_late(now))).annotate(**counted)
+    return (
+        rows.order_by()
+        .values("unit_id", "type", is_due=ExpressionWrapper(_late(now), BooleanField()))
+        .annotate(**counted)
+    )

@@ -79,5 +79,6 @@ class BoardPage:
     sweep_age: int | None = None
     sweep_red: bool = False
     alarms: Sequence[Text] = ()
+    calendar_alarm: Text = ""
     chips: Sequence[Chip] = ()
     live_url: str = ""

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casework import access, places, timewords
+from casework import access, calendars, places, timewords
 from casework.queries import board as boards
 from casework.queries import board_cases, listed
 from casework.queries.board import Board, Counts, Escalation, TypeRow, UnitRow
@@ -95,6 +95,7 @@ def page_of(request: Request, found: Board, period: str, stamp: str) -> BoardPag
         sweep_age=_age(found.health),
         sweep_red=not found.health["sweep"]["ok"],
         alarms=_alarms(found.health),
+        calendar_alarm=calendars.alarm(),
         live_url=f"{reverse('board')}?{urlencode({'period': period, 'seen': stamp})}",
     )
 

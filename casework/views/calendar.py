@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from casework import redating, sealed
+from casework import calendars, redating, sealed
 from casework.errors import Refused
 from casework.models import CalendarDay, CalendarYear, Redating
 from casework.shapes import CalendarDayView, CalendarPage, Link, Moved
@@ -22,7 +22,6 @@ from workflows.policies import policies
 from workflows.roles import DISTRICT, SUPERVISOR
 
 EDITORS = (DISTRICT, SUPERVISOR)
-WARN_MONTH = 11  # from 1 November an unconfirmed next year is an alarm: the notice usually comes early that month
 BOUND = "calendar-edit"
 
 
@@ -70,9 +69,12 @@ def _again(request: Request, **forms: Any) -> HttpResponse:
 def _preview(request: Request, change: dict[str, Any], **forms: Any) -> HttpResponse:
     shown = redating.preview_calendar(redating.calendar_with(*_rows(change), confirmed=change["confirmed"]))
     moved = [
-        Moved(shift.number, reverse("ticket", args=[shift.number]), policies[shift.key].title, shift.old, shift.new) for shift in shown.shifts
+        Moved(shift.number, reverse("ticket", args=[shift.number]), policies[shift.key].title, shift.old, shift.new)
+        for shift in shown.shifts
     ]
-    sealed_change = sealed.seal_own(change, BOUND).hex()  # what was shown is what will be done: the browser cannot change it
+    sealed_change = sealed.seal_own(
+        change, BOUND
+    ).hex()  # what was shown is what will be done: the browser cannot change it
     hidden = {"change": sealed_change}
     page = _page(request, change["year"], preview=moved, preview_total=shown.moved, hidden=hidden, **forms)
     return render(request, "casework/calendar/page.html", {"page": page})
@@ -84,7 +86,9 @@ def _save(request: Request) -> HttpResponse:
     except (ValueError, sealed.SealError):
         raise Refused("invalid", _("This preview is too old. Enter the change again.")) from None
     days, removed = _rows(change)
-    redating.edit_calendar(request.actor.id, change["reason"], days=days, removed=removed, confirmed=change["confirmed"])
+    redating.edit_calendar(
+        request.actor.id, change["reason"], days=days, removed=removed, confirmed=change["confirmed"]
+    )
     return HttpResponseRedirect(f"{reverse('calendar')}?year={change['year']}")
 
 
@@ -92,7 +96,13 @@ def _day_change(form: DayForm) -> dict[str, Any]:
     asked = form.cleaned_data
     day = str(asked["date"])
     put = [] if asked["kind"] == "remove" else [[day, asked["kind"], asked["name"]]]
-    return {"days": put, "removed": [] if put else [day], "confirmed": [], "reason": asked["reason"], "year": asked["date"].year}
+    return {
+        "days": put,
+        "removed": [] if put else [day],
+        "confirmed": [],
+        "reason": asked["reason"],
+        "year": asked["date"].year,
+    }
 
 
 def _year_change(form: YearForm) -> dict[str, Any]:
@@ -101,14 +111,19 @@ def _year_change(form: YearForm) -> dict[str, Any]:
     listed = {day for day, *_rest in days}
     gone: list[str] = []
     if days:  # a published year replaces what was only expected
-        table = CalendarDay.objects.filter(date__year=asked["year"], kind__in=["holiday", "workday"]).values_list("date", flat=True)
+        table = CalendarDay.objects.filter(date__year=asked["year"], kind__in=["holiday", "workday"]).values_list(
+            "date", flat=True
+        )
         gone = [str(day) for day in table if str(day) not in listed]
     confirmed = [asked["year"]] if asked["confirm"] else []
     return {"days": days, "removed": gone, "confirmed": confirmed, "reason": asked["reason"], "year": asked["year"]}
 
 
 def _rows(change: dict[str, Any]) -> tuple[list[CalendarDay], list[date]]:
-    days = [CalendarDay(date=date.fromisoformat(day), kind=kind, name=name, source=change["reason"][:200]) for day, kind, name in change["days"]]
+    days = [
+        CalendarDay(date=date.fromisoformat(day), kind=kind, name=name, source=change["reason"][:200])
+        for day, kind, name in change["days"]
+    ]
     return days, [date.fromisoformat(day) for day in change["removed"]]
 
 
@@ -116,20 +131,15 @@ def may_edit(request: Request) -> bool:
     return any(post.role in EDITORS and len(post.unit) == 6 for post in request.actor.posts)
 
 
-def alarm() -> str:
-    """From 1 November on: the sentence when next year's make-up days are not in the calendar yet, else ""."""
-    today = timezone.localdate()
-    if today.month < WARN_MONTH or CalendarYear.objects.filter(year=today.year + 1, confirmed=True).exists():
-        return ""
-    return _("The calendar of %(year)s is not confirmed. Dates in it are provisional until the notice is entered.") % {"year": today.year + 1}
-
-
 def running() -> str:
     """What is being re-dated now, or ""."""
     job = Redating.objects.filter(finished_at__isnull=True).order_by("id").first()
     if job is None:
         return ""
-    return _("Open clocks are following an edit: %(seen)s looked at, %(moved)s moved.") % {"seen": job.seen, "moved": job.moved}
+    return _("Open clocks are following an edit: %(seen)s looked at, %(moved)s moved.") % {
+        "seen": job.seen,
+        "moved": job.moved,
+    }
 
 
 def _year(request: HttpRequest) -> int:
@@ -141,18 +151,26 @@ def _year(request: HttpRequest) -> int:
 def _page(request: Request, year: int, **parts: Any) -> CalendarPage:
     row = CalendarYear.objects.filter(year=year).first()
     this = timezone.localdate().year
+    calendars.forget()  # another process may just have saved an edit; this page shows it at once
     editable = may_edit(request)
-    forms = {"form": DayForm(initial={"date": None}), "import_form": YearForm(initial={"year": year})} if editable else {"form": None}
+    forms = (
+        {"form": DayForm(initial={"date": None}), "import_form": YearForm(initial={"year": year})}
+        if editable
+        else {"form": None}
+    )
     return CalendarPage(
         year=year,
-        years=[Link(label=str(one), url=f"{reverse('calendar')}?year={one}", current=one == year) for one in range(this - 1, this + 3)],
+        years=[
+            Link(label=str(one), url=f"{reverse('calendar')}?year={one}", current=one == year)
+            for one in range(this - 1, this + 3)
+        ],
         confirmed=bool(row and row.confirmed),
         source=row.source if row else "",
         months=_months(year),
         url=reverse("calendar_edit"),
         import_url=reverse("calendar_import"),
         may_edit=editable,
-        alarm=alarm(),
+        alarm=calendars.alarm(),
         running=running(),
         **{**forms, **parts},
     )
@@ -163,10 +181,18 @@ def _months(year: int) -> list[tuple[date, Sequence[Sequence[CalendarDayView | N
 
     def view(day: date) -> CalendarDayView:
         found = table.get(day)
-        return CalendarDayView(day, found.kind if found else ("weekend" if day.weekday() > 4 else "plain"), found.name if found else "")
+        return CalendarDayView(
+            day, found.kind if found else ("weekend" if day.weekday() > 4 else "plain"), found.name if found else ""
+        )
 
     grid = months_of.Calendar()
     return [
-        (date(year, month, 1), [[view(day) if day.month == month else None for day in week] for week in grid.monthdatescalendar(year, month)])
+        (
+            date(year, month, 1),
+            [
+                [view(day) if day.month == month else None for day in week]
+                for week in grid.monthdatescalendar(year, month)
+            ],
+        )
         for month in range(1, 13)
     ]

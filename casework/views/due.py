@@ -22,7 +22,11 @@ from workflows.policies import policies
 def show(request: HttpRequest) -> HttpResponse:
     """The form, and the answer when a question was asked. htmx asks for the answer alone."""
     asked = "start" in request.GET
-    form = DueForm(request.GET) if asked else DueForm(initial={"start": timezone.localtime(), "unit": Unit.WORKING_DAYS.value})
+    form = (
+        DueForm(request.GET)
+        if asked
+        else DueForm(initial={"start": timezone.localtime(), "unit": Unit.WORKING_DAYS.value})
+    )
     why, error = _answer(form) if asked and form.is_valid() else (None, "")
     page = DuePage(form=form, url=reverse("due"), why=why, error=error)
     template = "casework/due/_result.html" if is_swap(request) else "casework/due/page.html"

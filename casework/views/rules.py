@@ -43,10 +43,17 @@ def change(request: Request) -> HttpResponse:
     asked = form.cleaned_data
     shown = redating.preview_policy(_district(request), asked["key"], asked["amount"], asked["valid_from"])
     title = policies[asked["key"]].title
-    moved = [Moved(shift.number, reverse("ticket", args=[shift.number]), title, shift.old, shift.new) for shift in shown.shifts]
+    moved = [
+        Moved(shift.number, reverse("ticket", args=[shift.number]), title, shift.old, shift.new)
+        for shift in shown.shifts
+    ]
     wanted = {name: str(value) for name, value in asked.items()}
     hidden = sealed.seal_own(wanted, BOUND).hex()
-    return render(request, "casework/rules/page.html", _context(request, form=form, preview=moved, total=shown.moved, hidden=hidden))
+    return render(
+        request,
+        "casework/rules/page.html",
+        _context(request, form=form, preview=moved, total=shown.moved, hidden=hidden),
+    )
 
 
 def _save(request: Request) -> HttpResponse:
@@ -57,7 +64,9 @@ def _save(request: Request) -> HttpResponse:
     day = date.fromisoformat(wanted["valid_from"])
     actor = request.actor.id
     if actor is not None:
-        redating.override_policy(actor, _district(request), wanted["key"], Decimal(wanted["amount"]), day, wanted["reason"])
+        redating.override_policy(
+            actor, _district(request), wanted["key"], Decimal(wanted["amount"]), day, wanted["reason"]
+        )
     return HttpResponseRedirect(reverse("rules"))
 
 
@@ -71,4 +80,10 @@ def _context(request: HttpRequest, **parts: Any) -> dict[str, Any]:
         own.setdefault(row.key, []).append(row)
     rules: list[tuple[Policy, list[PolicyOverride]]] = [(policies[key], own.get(key, [])) for key in policies]
     editable = may_edit(request)  # type: ignore[arg-type]
-    return {"rules": rules, "form": OverrideForm() if editable else None, "may_edit": editable, "preview": None, **parts}
+    return {
+        "rules": rules,
+        "form": OverrideForm() if editable else None,
+        "may_edit": editable,
+        "preview": None,
+        **parts,
+    }

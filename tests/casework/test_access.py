@@ -66,7 +66,11 @@ def test_a_post_counts_from_its_first_to_its_last_day(cast: Cast) -> None:
     cast.call()
     post = Membership.objects.get(user=cast.mei)
     today = timezone.localdate()
-    for first, last, sees in ((today, today, True), (today + dt.timedelta(1), None, False), (dt.date(2020, 1, 1), today - dt.timedelta(1), False)):
+    for first, last, sees in (
+        (today, today, True),
+        (today + dt.timedelta(1), None, False),
+        (dt.date(2020, 1, 1), today - dt.timedelta(1), False),
+    ):
         post.valid_from, post.valid_to = first, last
         post.save()
         assert access.tickets(cast.actor("mei")).exists() is sees
@@ -140,7 +144,9 @@ def test_there_is_no_other_door_to_tickets() -> None:
         str(path.relative_to(root))
         for folder in ("casework", "api", "notifications")
         for path in (root / folder).rglob("*.py")
-        if "Ticket.objects" in path.read_text(encoding="utf8") and path.name not in allowed and "migrations" not in path.parts
+        if "Ticket.objects" in path.read_text(encoding="utf8")
+        and path.name not in allowed
+        and "migrations" not in path.parts
     ]
     assert offenders == []
 

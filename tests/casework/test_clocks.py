@@ -35,11 +35,15 @@ def test_the_sixty_days_begin_with_acceptance_and_day_nought_is_not_counted(hand
 
 def suspend(cast: Cast, ticket: Ticket, at: dt.datetime, until: dt.date) -> None:
     with time_machine.travel(at, tick=False):
-        cast.does("mei", ticket, "ask_suspension", ground="lost_contact", resume_on=until.isoformat(), reason="住院", now=at)
+        cast.does(
+            "mei", ticket, "ask_suspension", ground="lost_contact", resume_on=until.isoformat(), reason="住院", now=at
+        )
         cast.does("sun", ticket, "suspend", now=at)
 
 
-def test_suspension_moves_the_level_clock_by_exactly_its_length_and_the_law_runs_on(cast: Cast, handled: Ticket) -> None:
+def test_suspension_moves_the_level_clock_by_exactly_its_length_and_the_law_runs_on(
+    cast: Cast, handled: Ticket
+) -> None:
     level, law = clock(handled, "lvl.community").due_at, clock(handled, "xf.handle").due_at
     suspend(cast, handled, MONDAY + 2 * DAY, dt.date(2026, 3, 10))
     assert clock(handled, "lvl.community").paused_at == MONDAY + 2 * DAY
@@ -57,7 +61,9 @@ def test_suspension_moves_the_level_clock_by_exactly_its_length_and_the_law_runs
 def test_a_deadline_climbs_the_ladder_in_order_and_each_rung_once(cast: Cast, handled: Ticket) -> None:
     gate.tick(now=MONDAY + 20 * DAY)
     gate.tick(now=MONDAY + 20 * DAY)
-    fired = list(RungFired.objects.filter(clock=clock(handled, "lvl.community")).order_by("id").values_list("name", flat=True))
+    fired = list(
+        RungFired.objects.filter(clock=clock(handled, "lvl.community")).order_by("id").values_list("name", flat=True)
+    )
     assert fired == ["remind", "warn", "breach"]
     handled.refresh_from_db()
     assert (handled.unit_id, handled.state, handled.assignee_id) == (STREET, "escalated", None)
@@ -143,7 +149,12 @@ def test_the_ticket_wakes_exactly_at_the_next_rung(hours: int) -> None:
 
     base = MONDAY
     made = [
-        Clock(key=str(n), who="ours", due_at=base + dt.timedelta(hours=hours * n), next_rung_at=base + dt.timedelta(hours=hours * n + 1))
+        Clock(
+            key=str(n),
+            who="ours",
+            due_at=base + dt.timedelta(hours=hours * n),
+            next_rung_at=base + dt.timedelta(hours=hours * n + 1),
+        )
         for n in (3, 1, 2)
     ]
     case = SimpleNamespace()

@@ -56,7 +56,9 @@ def test_a_grant_for_another_file_does_not_open_it(cast: Cast, claimed: Ticket) 
         ("a.pdf", b"%PDF-" + b"0" * files.MAX_BYTES),
     ],
 )
-def test_what_may_not_come_in_is_refused_with_the_remedy(cast: Cast, claimed: Ticket, name: str, content: bytes) -> None:
+def test_what_may_not_come_in_is_refused_with_the_remedy(
+    cast: Cast, claimed: Ticket, name: str, content: bytes
+) -> None:
     with pytest.raises(Refused) as caught:
         gate.attach(claimed.number, cast.actor("mei"), name, content)
     assert caught.value.errors.keys() == {"file"}

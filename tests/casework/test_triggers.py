@@ -14,7 +14,8 @@ def goes_round(sql: str, *params: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["state = 'closed'", "level = 2", f"unit_id = '{SISTER}'", "assignee_id = opened_by_id", "version = version + 1"]
+    "change",
+    ["state = 'closed'", "level = 2", f"unit_id = '{SISTER}'", "assignee_id = opened_by_id", "version = version + 1"],
 )
 def test_a_ticket_does_not_change_without_its_event(cast: Cast, change: str) -> None:
     ticket = cast.call()

@@ -32,7 +32,8 @@ def let_pass(ticket: Ticket, days: int) -> None:
         clock.save()
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE casework_ticket SET next_due_at = next_due_at - %s, wake_at = wake_at - %s WHERE id = %s", [shift, shift, ticket.pk]
+            "UPDATE casework_ticket SET next_due_at = next_due_at - %s, wake_at = wake_at - %s WHERE id = %s",
+            [shift, shift, ticket.pk],
         )
 
 
@@ -113,7 +114,9 @@ def today() -> str:
 
 
 def told(who: Any, number: str, name: str) -> Callable[[], bool]:
-    return lambda: Notification.objects.filter(recipient=who, event__ticket__number=number, event__name=name, channel="inbox").exists()
+    return lambda: Notification.objects.filter(
+        recipient=who, event__ticket__number=number, event__name=name, channel="inbox"
+    ).exists()
 
 
 def test_a_call_is_taken_mediated_forgotten_climbs_by_itself_and_is_closed(
@@ -140,7 +143,9 @@ def test_a_call_is_taken_mediated_forgotten_climbs_by_itself_and_is_closed(
     wait_until(climbed_to(number, STREET), mei.page)
     wait_until(told(cast.qiu, number, "escalate_overdue"), mei.page)
     wait_until(told(cast.mei, number, "escalate_overdue"), mei.page)
-    assert mei.page.request.get(f"{live_server.url}/tickets/{number}").status == 404  # her unit does not see it any more
+    assert (
+        mei.page.request.get(f"{live_server.url}/tickets/{number}").status == 404
+    )  # her unit does not see it any more
 
     let_pass(ticket, 17)  # past the 15 days of the street
     wait_until(climbed_to(number, "320104"), mei.page)

@@ -90,7 +90,8 @@ class Closing(Workflow):
         self.cycle += 1
         self.outcome, self.assignee_id = "", None
         self.data.setdefault("accepted_on", localdate(self.now).isoformat())
-        self.data["reopened_because"] = ground
+        self.data.update(reopened_because=ground, accepted_at=self.now.isoformat())  # the new cycle counts from here
+        self.data["track_petition"] = not self.data.get("track_hotline")
         self.data.pop("returned", None)
 
     @action(

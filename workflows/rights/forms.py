@@ -51,6 +51,20 @@ class AcceptForm(MoveForm):
     notice_no = forms.CharField(label=_("Number of the notice"), max_length=60, required=False)
 
 
+class ReclassifyForm(ReasonForm):
+    category = forms.ChoiceField(
+        label=_("New category"), choices=[("", _("As it is")), *codes.category_choices()], required=False
+    )
+    track = forms.ChoiceField(label=_("New procedure"), choices=[("", _("As it is")), *codes.TRACKS], required=False)
+    field_order = ("category", "track", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not cleaned.get("category") and not cleaned.get("track"):
+            raise ValidationError(_("Choose a new category, a new procedure, or both."))
+        return cleaned
+
+
 class NotAcceptForm(MoveForm):
     """Nobody is sent away without a direction (信访工作条例 art 23)."""
 
@@ -177,7 +191,7 @@ class ExtensionForm(ReasonForm):
         label=_("Days more"),
         min_value=1,
         max_value=MAX_EXTENSION_DAYS,
-        help_text=_("At most 30 days, once (信访工作条例 art 34)."),
+        help_text=_("At most 30 days, once (信访工作条例 art 34); a hotline case at most 10 working days."),
     )
     field_order = ("days", "reason")
 

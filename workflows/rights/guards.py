@@ -31,6 +31,14 @@ def in_my_unit(ticket: Any, actor: Actor) -> Text:
     return _("The responsible unit signs for it. Your unit is another one.")
 
 
+def holder_or_above(ticket: Any, actor: Actor) -> Text:
+    if actor.is_system or ticket.assignee_id == actor.id:
+        return ""
+    if any(inside(ticket.unit_id, code) for code in actor.units(STREET, DISTRICT, SUPERVISOR)):
+        return ""
+    return _("The person in charge changes this, or the street, the district or a supervisor.")
+
+
 def not_only_assisting(ticket: Any, actor: Actor) -> Text:
     """A unit that merely assists (visits, notes) does not decide."""
     if actor.is_system or actor.roles_over(ticket.unit_id, opened_by_me=ticket.opened_by_id == actor.id):

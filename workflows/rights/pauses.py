@@ -84,7 +84,8 @@ class Pauses(Workflow):
         icon="check",
     )  # fmt: skip
     def approve_extension(self, person_told: bool) -> None:
-        self.extend("xf.handle", self.data.pop("extension_asked")["days"])
+        limit = "wo.complaint" if self.data.get("track_hotline") else "xf.handle"
+        self.extend(limit, self.data.pop("extension_asked")["days"])
 
     @action(
         EXTENDABLE, SAME, by=[DISTRICT, SUPERVISOR], label=_("Refuse more time"), form=ReasonForm,

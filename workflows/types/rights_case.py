@@ -21,14 +21,15 @@ from workflows.registry import register
 from workflows.rights import forms as ask
 from workflows.rights import states as at
 from workflows.rights.closing import Closing
-from workflows.rights.guards import in_my_unit, mediation_allowed, returned_once, was_accepted
+from workflows.rights.guards import holder_or_above, in_my_unit, mediation_allowed, returned_once, was_accepted
 from workflows.rights.intake import IntakeForm, fill
 from workflows.rights.pauses import Pauses
 from workflows.rights.urgent import Urgent
-from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET
+from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR
 from workflows.standard import ReasonForm, assignment, escalation, notes
 
 SIGN = OneOf((at.TRIAGE, at.IN_PROGRESS))
+HANDLE = ("accept", "reclassify", "reopen")
 UP = ("escalate_overdue", "hand_up", "escalate_severe")  # from one level to the next the state may stay: name the moves
 SIGNED = (at.TRIAGE, at.ACCEPTED, *at.WORKING, *at.RESTING)
 
@@ -80,7 +81,16 @@ class RightsCase(
             each=True,
         ),
         Deadline("xf.notify", starts=("open",), stops=("accept", "transfer"), then=ESCALATE),
-        Deadline("xf.handle", starts=("accept", "reopen"), stops=(at.REPLIED,)),
+        # The limit of the procedure chosen; after a change of procedure it counts from the true start, with the rests.
+        Deadline("xf.handle", starts=HANDLE, stops=(at.REPLIED,), only="track_petition", back_from="accepted_at"),
+        Deadline(
+            "wo.complaint",
+            starts=HANDLE,
+            stops=(at.REPLIED,),
+            pauses=(at.SUSPENDED, at.PENDING_REVIEW),
+            only="track_hotline",
+            back_from="accepted_at",
+        ),
         _level_limit("lvl.community", Level.COMMUNITY, then=ESCALATE),
         _level_limit("lvl.street", Level.STREET, *UP, then=ESCALATE),
         _level_limit("lvl.district", Level.DISTRICT, *UP),
@@ -163,7 +173,19 @@ class RightsCase(
         tell=[tell.OPENER], icon="check", primary=True, after=_("The time limit for handling begins."),
     )  # fmt: skip
     def accept(self, track: str, notice: str, notice_no: str) -> None:
-        self.data.update(track=track, notice=notice, accepted_on=localdate(self.now).isoformat())
+        self.data.update(notice=notice, accepted_on=localdate(self.now).isoformat(), accepted_at=self.now.isoformat())
+        self.data.update(procedure(track))
+
+    @action(
+        [at.ACCEPTED, at.DISPATCHED, at.ESCALATED, *at.WORKING, *at.RESTING], SAME, by=[*HANDLERS, SUPERVISOR],
+        label=_("Change category or procedure"), form=ask.ReclassifyForm, guards=[was_accepted, holder_or_above],
+        tell=[tell.HOLDER, tell.SUPERVISORS], icon="swap",
+        after=_("Another procedure has another limit: it counts from the acceptance, and the rests since then count too."),
+    )  # fmt: skip
+    def reclassify(self, category: str, track: str, reason: str) -> None:
+        self.category = category or self.category
+        if track:
+            self.data.update(procedure(track))
 
     @action(
         [at.TRIAGE], at.NOT_ACCEPTED, by=[STREET, DISTRICT], label=_("Do not accept"), form=ask.NotAcceptForm,
@@ -248,6 +270,11 @@ class RightsCase(
     )  # fmt: skip
     def stop_mediation(self, ground: str, ways_told: bool, record: str) -> None:
         self.data["mediation_ended"] = ground
+
+
+def procedure(track: str) -> dict[str, Any]:
+    """The procedure and which handling limit it has: a work order of the hotline, else that of a petition."""
+    return {"track": track, "track_hotline": track == "hotline", "track_petition": track != "hotline"}
 
 
 def signed_state(ticket: Any) -> str:
