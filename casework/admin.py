@@ -219,3 +219,6 @@ class ClockAdmin(LookedUp):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clock]:
         found: QuerySet[Clock] = super().get_queryset(request)
         return found.defer(*OF_TICKET)
+
+
+from casework import admin_calendar  # noqa: E402, F401  # its tables are registered with the others

@@ -158,7 +158,7 @@ class OverrideForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         amount: Decimal | None = cleaned.get("amount")
-        if cleaned.get("key") and amount is not None and cleaned.get("valid_from"):
-            if refusal := policies.refuses(cleaned["key"], amount, cleaned["valid_from"]):
-                self.add_error("amount", refusal)
+        complete = cleaned.get("key") and amount is not None and cleaned.get("valid_from")
+        if complete and (refusal := policies.refuses(cleaned["key"], amount, cleaned["valid_from"])):
+            self.add_error("amount", refusal)
         return cleaned
