@@ -11,8 +11,8 @@ NEED_NOTHING = ("due", "texts")  # they touch no case and no table: a bare check
 
 def throwaway_environment() -> None:
     """Settings for a command that needs no secrets: random ones, forgotten when it ends. What is given stays."""
-    key = base64.b64encode(secrets.token_bytes(32)).decode()
-    given = {"SECRET_KEY": secrets.token_urlsafe(50), "INDEX_KEY": key, "SEALED_KEYS": f"none:{key}"}
+    index, sealing = (base64.b64encode(secrets.token_bytes(32)).decode() for _ in range(2))
+    given = {"SECRET_KEY": secrets.token_urlsafe(50), "INDEX_KEY": index, "SEALED_KEYS": f"none:{sealing}"}
     for name, value in {**given, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}.items():
         if f"{name}_FILE" not in os.environ:
             os.environ.setdefault(name, value)
