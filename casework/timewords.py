@@ -1,10 +1,11 @@
 """Time as people say it: how much is left, which day, which moment. Words in the reader's language."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from casework.shapes import TimeLeft
 from workflows.datetexts import day_text
@@ -70,7 +71,12 @@ def ago(seconds: int) -> str:
 
 def short_day(day: date) -> str:
     """A day with its weekday; with the year when it is not this one."""
-    return str(day_text(day, year=day.year != timezone.localdate().year))
+    return _day(day, day.year != timezone.localdate().year, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _day(day: date, year: bool, language: str | None) -> str:
+    return str(day_text(day, year=year))
 
 
 def split_due(at: datetime) -> tuple[date, str]:
@@ -89,7 +95,7 @@ def due_words(at: datetime) -> str:
         return _("today %(time)s") % {"time": clock}
     if day == today + timedelta(days=1) and clock != END_OF_DAY:
         return _("tomorrow %(time)s") % {"time": clock}
-    return short_day(day)
+    return _day(day, day.year != today.year, get_language())
 
 
 def moment_words(at: datetime, *, closing: bool = False) -> str:

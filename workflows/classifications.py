@@ -6,8 +6,10 @@ design of ours (no national norm exists) and are kept here as data.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -331,6 +333,11 @@ def category_choices() -> list[tuple[Text, Choices]]:
 
 def category_title(code: str) -> str:
     """`Marriage and family · Divorce` in the active language; the code itself if it is unknown."""
+    return _category_title(code, get_language())
+
+
+@lru_cache(maxsize=512)
+def _category_title(code: str, language: str | None) -> str:
     known = CATEGORIES.get(code)
     return f"{AREAS[code[:2]]} · {known.title}" if known else str(AREAS.get(code, code))
 

@@ -127,7 +127,10 @@ def _chosen(zh: str, en: str) -> str:
     return zh if (get_language() or "zh").startswith("zh") else en
 
 
+_lazily = lazy(_chosen, str)
+
+
 def bilingual(zh: str, en: str) -> str | Promise:
     """A text whose two languages live in the policy file: law is quoted, not translated by a catalogue."""
-    chosen: str | Promise = lazy(_chosen, str)(zh, en)
+    chosen: str | Promise = _lazily(zh, en)
     return chosen

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import lru_cache
-from urllib.parse import urlencode
+from functools import cache, lru_cache
+from urllib.parse import quote_plus
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework import calendars, moving, places
@@ -13,7 +14,7 @@ from casework.models import Clock, Ticket
 from casework.queries.queue import Cursor
 from casework.queries.times import clock_title, time_left
 from casework.shapes import Row, Text
-from workflows.base import Action
+from workflows.base import Action, Workflow
 from workflows.registry import registry
 from workflows.roles import Actor
 
@@ -31,7 +32,10 @@ def rows(
     group: str = "",
     origin: str = "",
 ) -> list[Row]:
-    """A row for each ticket. `group`: put all of them there. `origin`: query string of the queue they are shown in."""
+    """A row for each ticket. `group`: put all of them there. `origin`: query string of the queue they are shown in.
+
+    Tickets come with their holder: `queue.HOLDER` as `holder`, or `select_related("assignee")`.
+    """
     ends = _ends(now)
     return [_row(actor, one, clocks.get(one.pk), now, group or group_of(one, now, ends), origin) for one in tickets]
 
@@ -50,7 +54,7 @@ def _row(actor: Actor, ticket: Ticket, clock: Clock | None, now: datetime, group
         risk=ticket.risk,  # type: ignore[arg-type]
         version=ticket.version,
         due=ticket.next_due_at,
-        assignee=str(ticket.assignee) if ticket.assignee else None,
+        assignee=holder(ticket),
         assisting=ticket.assignee_id != actor.id and any(post.unit in ticket.assisting for post in actor.posts),
         can_claim=ticket.assignee_id is None and not why_not_claim(ticket, actor),
         group=group,
@@ -59,8 +63,21 @@ def _row(actor: Actor, ticket: Ticket, clock: Clock | None, now: datetime, group
 
 def address(number: str, origin: str = "") -> str:
     """A ticket's page. `origin`: the queue it was opened from and its place there, for back, previous and next."""
-    here = reverse("ticket", args=[number])
-    return f"{here}?{urlencode({'from': origin})}" if origin else here
+    here = f"{_pages()}{number}"
+    return f"{here}?from={quote_plus(origin)}" if origin else here
+
+
+@cache
+def _pages() -> str:
+    """What the address of every ticket's page begins with; a number needs no quoting."""
+    return reverse("ticket", args=["0"]).removesuffix("0")
+
+
+def holder(ticket: Ticket) -> str | None:
+    """Name of the person in charge."""
+    if ticket.assignee_id is None:
+        return None
+    return ticket.__dict__.get("holder") or str(ticket.assignee)
 
 
 def heading(ticket: Ticket) -> Text:
@@ -69,9 +86,15 @@ def heading(ticket: Ticket) -> Text:
     return workflow.heading(ticket) if workflow else ticket.title_text or ticket.type
 
 
-def state_title(kind: str, code: str) -> Text:
+def state_title(kind: str, code: str) -> str:
+    """Name of a state in the reader's language; its code if the type no longer has it."""
     workflow = registry.get(kind)
-    return next((state.title for state in workflow.states if state.code == code), code) if workflow else code
+    return _state_title(workflow, code, get_language()) if workflow else code
+
+
+@lru_cache(maxsize=1024)
+def _state_title(workflow: type[Workflow], code: str, language: str | None) -> str:
+    return str(next((state.title for state in workflow.states if state.code == code), code))
 
 
 def why_not_claim(ticket: Ticket, actor: Actor) -> Text:

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from casework import access
@@ -26,9 +27,18 @@ ORDER = ("next_due_at", "id")
 BACK = (F("next_due_at").desc(nulls_first=True), "-id")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_SHOWN = ("sealed", "sealed_key", "head")
-CLOCK_COLUMNS = (
-    "ticket_id", "key", "who", "started_at", "due_at", "paused_at", "provisional", "budget", "ledger", "breached_at",
+# What a row of a list and the guards of claiming read; anything else would be fetched when it is asked for.
+SHOWN = (
+    "number", "type", "title_text", "state", "is_open", "level", "unit_id", "place_id", "assignee_id", "assisting",
+    "category", "risk", "version", "opened_by_id", "next_due_at",
 )  # fmt: skip
+HOLDER = Coalesce(NullIf("assignee__full_name", Value("")), "assignee__username")
+# In SQL, because every page of a queue asks it and the statement is always the same.
+DECIDING_CLOCKS = """
+    SELECT DISTINCT ON (ticket_id) id, ticket_id, key, who, started_at, due_at, paused_at, provisional, budget, ledger
+    FROM casework_clock WHERE ticket_id = ANY(%s) AND stopped_at IS NULL
+    ORDER BY ticket_id, who <> 'ours', paused_at IS NOT NULL, due_at
+"""
 
 
 @dataclass(frozen=True)
@@ -141,7 +151,7 @@ def _fetch(actor: Actor, ids: QuerySet[Ticket], limit: int) -> list[Ticket]:
     """The first `limit` of `ids` in queue order, through the access rule: one statement."""
     inner = ids.order_by(*ORDER).values("pk")[:limit]
     rows = access.tickets(actor).filter(pk__in=inner).order_by(*ORDER)
-    return list(rows.select_related("assignee").defer(*NOT_SHOWN, "assignee__password"))
+    return list(rows.annotate(holder=HOLDER).only(*SHOWN))
 
 
 def page(actor: Actor, tab: str, filters: Q, after: Cursor | None = None, *, now: datetime | None = None) -> Page:
@@ -174,14 +184,7 @@ def deciding_clocks(tickets: Iterable[Ticket]) -> dict[int, Clock]:
     ids = [ticket.pk for ticket in tickets]
     if not ids:
         return {}
-    ours_first = Case(When(who="ours", then=Value(0)), default=Value(1))
-    resting_last = Case(When(paused_at__isnull=True, then=Value(0)), default=Value(1))
-    found = (
-        Clock.objects.filter(ticket_id__in=ids, stopped_at__isnull=True)
-        .order_by("ticket_id", ours_first, resting_last, "due_at")
-        .distinct("ticket_id")
-        .only(*CLOCK_COLUMNS)
-    )
+    found = Clock.objects.raw(DECIDING_CLOCKS, [ids])
     return {clock.ticket_id: clock for clock in found}
 
 

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from casework import calendars
 from casework.models import Clock
@@ -16,7 +16,6 @@ from workflows.due import Unit
 from workflows.policies import policies
 from workflows.registry import registry
 
-Text = str | Promise
 NEAR_PERCENT = 80
 
 
@@ -57,15 +56,15 @@ def working_days_between(calendar: Calendar, first: date, last: date) -> int:
     return sum(calendar.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
 
 
-def clock_title(clock: Clock | None, kind: str) -> Text:
+def clock_title(clock: Clock | None, kind: str) -> str:
     """What a clock of a ticket of this type is for: the name the type gives it, else the policy's."""
-    return _title(kind, clock.key, clock.budget.get("version", 0)) if clock else ""
+    return _title(kind, clock.key, clock.budget.get("version", 0), get_language()) if clock else ""
 
 
 @lru_cache(maxsize=1024)
-def _title(kind: str, key: str, version: int) -> Text:
-    """Lazy, so that one entry serves every language; a version of a policy never changes."""
+def _title(kind: str, key: str, version: int, language: str | None) -> str:
+    """Kept for each language; a version of a policy never changes."""
     workflow = registry.get(kind)
     lines = workflow.deadlines if workflow else ()
     named = next((line.title for line in lines if line.policy == key and line.title), "")
-    return named or (policies.get(key, version).title if version else _("Date agreed"))
+    return str(named or (policies.get(key, version).title if version else _("Date agreed")))
