@@ -29,7 +29,9 @@ class Followed(Kept):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         self.write(request.user.pk, obj, form)
-        messages.info(request, _("The open clocks follow within a minute; every case that moves says so in its history."))
+        messages.info(
+            request, _("The open clocks follow within a minute; every case that moves says so in its history.")
+        )
 
 
 class WithReason(forms.ModelForm):  # type: ignore[type-arg]
@@ -90,7 +92,7 @@ class HoursForm(WithReason):
         model = OfficeHours
         fields = ("unit", "hours", "time_zone")
         help_texts = {  # noqa: RUF012
-            "hours": _("By weekday, several intervals a day: {\"mon\": [[\"09:00\", \"12:00\"], [\"14:00\", \"17:00\"]], …}."),
+            "hours": _('By weekday, several intervals a day: {"mon": [["09:00", "12:00"], ["14:00", "17:00"]], …}.'),
             "time_zone": _("For example Asia/Shanghai. Summer time is followed."),
         }
 

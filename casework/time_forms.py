@@ -28,6 +28,14 @@ REASON = forms.CharField(
     label=_("Why"), max_length=300, help_text=_("Stands in the history of every case whose date moves.")
 )
 MAX_CSV = 200_000
+FIRST_YEAR, LAST_YEAR = 2007, 2100
+
+
+def within_the_calendar(day: date) -> None:
+    """A day of the years the calendar knows; anything else is a slip of the keyboard."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        words = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise ValidationError(_("Choose a day between the years %(first)s and %(last)s.") % words)
 
 
 def policy_choices() -> list[tuple[str, Any]]:
@@ -39,7 +47,13 @@ class DueForm(forms.Form):
     """A question to the calculator: a rule or an own amount, a start, and the suspensions."""
 
     policy = forms.ChoiceField(label=_("Rule"), required=False)
-    amount = forms.IntegerField(label=_("Amount"), required=False, min_value=-3660, max_value=525_600)
+    amount = forms.IntegerField(
+        label=_("Amount"),
+        required=False,
+        min_value=-3660,
+        max_value=525_600,
+        help_text=_("Counts when no rule is chosen; negative days count back."),
+    )
     unit = forms.ChoiceField(label=_("Unit"), choices=UNITS, required=False, initial=Unit.WORKING_DAYS.value)
     start = forms.DateTimeField(
         label=_("Start"),
@@ -49,10 +63,11 @@ class DueForm(forms.Form):
             "invalid": _("Write a date and a time, for example 2026-10-09 10:20."),
             "required": _("Say when the period starts."),
         },
+        validators=[within_the_calendar],
     )
     roll = forms.BooleanField(label=_("A last day off moves to the next working day"), required=False)
-    pause_from = forms.DateField(label=_("Suspended from"), required=False)
-    pause_to = forms.DateField(label=_("until (work goes on)"), required=False)
+    pause_from = forms.DateField(label=_("Suspended from"), required=False, validators=[within_the_calendar])
+    pause_to = forms.DateField(label=_("until (work goes on)"), required=False, validators=[within_the_calendar])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,7 +98,7 @@ def _midnight(day: date) -> datetime:
 class DayForm(forms.Form):
     """One day of the calendar: off, worked, or ordinary again."""
 
-    date = forms.DateField(label=_("Date"))
+    date = forms.DateField(label=_("Date"), validators=[within_the_calendar])
     kind = forms.ChoiceField(label=_("What it is"), choices=pick(KINDS))
     name = forms.CharField(label=_("Name"), max_length=60, required=False)
     reason = REASON
@@ -92,7 +107,7 @@ class DayForm(forms.Form):
 class YearForm(forms.Form):
     """A year whose calendar is published: its days as CSV (date,kind,name), or as they stand."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=2007, max_value=2100)
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     days = forms.FileField(
         label=_("Days as CSV"), required=False,
         help_text=_("Columns date, kind (holiday or workday) and name, UTF-8 or GB18030. Leave empty to confirm the days as they stand."),
@@ -108,6 +123,16 @@ class YearForm(forms.Form):
             raise ValidationError(_("The file is too large for a calendar. Send one year."))
         return read_days(upload.read())
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        days, year = cleaned.get("days"), cleaned.get("year")
+        if year and (others := [str(day.date) for day in days or () if day.date.year != year]):
+            words = {"year": year, "days": ", ".join(others[:5])}
+            self.add_error("days", _("These days are not in %(year)s: %(days)s. Send one year at a time.") % words)
+        if days == [] and not cleaned.get("confirm") and "days" not in self.errors:
+            self.add_error("days", _("Send a list of days, or confirm the year as it stands."))
+        return cleaned
+
 
 def read_days(content: bytes) -> list[CalendarDay]:
     """Calendar days from CSV; ValidationError names every line that is wrong and the remedy."""
@@ -115,32 +140,38 @@ def read_days(content: bytes) -> list[CalendarDay]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030", errors="replace")
-    reader = csv.DictReader(io.StringIO(text))
-    if not {"date", "kind"} <= set(reader.fieldnames or ()):
-        raise ValidationError(_("The first line must name the columns: date,kind,name."))
-    found: list[CalendarDay] = []
+    reader = csv.DictReader(io.StringIO(text.replace("\0", "")))
+    found: dict[date, CalendarDay] = {}
     wrong: list[str] = []
-    for row in reader:
+    try:
+        if not {"date", "kind"} <= set(reader.fieldnames or ()):
+            raise ValidationError(_("The first line must name the columns: date,kind,name."))
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error:
+        raise ValidationError(_("This file is not a list in CSV. Save the sheet as CSV and send that.")) from None
+    for line, row in rows:
         kind = (row["kind"] or "").strip()
         try:
             day = date.fromisoformat((row["date"] or "").strip())
         except ValueError:
             wrong.append(
                 str(_("Line %(line)s: “%(text)s” is not a date like 2027-02-05."))
-                % {"line": reader.line_num, "text": row["date"]}
+                % {"line": line, "text": row["date"] or ""}
             )
             continue
         if kind not in CalendarDay.Kind.values:
             allowed = ", ".join(CalendarDay.Kind.values)
             wrong.append(
                 str(_("Line %(line)s: “%(text)s” is not a kind. Use one of %(kinds)s."))
-                % {"line": reader.line_num, "text": kind, "kinds": allowed}
+                % {"line": line, "text": kind, "kinds": allowed}
             )
             continue
-        found.append(CalendarDay(date=day, kind=kind, name=(row.get("name") or "").strip()[:60], source="CSV"))
+        if day in found:
+            wrong.append(str(_("Line %(line)s: %(day)s stands twice.")) % {"line": line, "day": day})
+        found[day] = CalendarDay(date=day, kind=kind, name=(row.get("name") or "").strip()[:60], source="CSV")
     if wrong:
-        raise ValidationError(wrong)
-    return found
+        raise ValidationError(wrong[:20])
+    return list(found.values())
 
 
 class OverrideForm(forms.Form):
@@ -148,7 +179,9 @@ class OverrideForm(forms.Form):
 
     key = forms.ChoiceField(label=_("Rule"))
     amount = forms.DecimalField(label=_("Amount"), max_digits=7, decimal_places=2)
-    valid_from = forms.DateField(label=_("For cases opened from"), initial=timezone.localdate)
+    valid_from = forms.DateField(
+        label=_("For cases opened from"), initial=timezone.localdate, validators=[within_the_calendar]
+    )
     reason = REASON
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -39,6 +39,7 @@ class Moved:
     clock: Text
     before: datetime
     after: datetime
+    provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class CalendarPage:
     import_url: str = ""
     preview: Sequence[Moved] | None = None
     preview_total: int = 0
+    preview_earlier: int = 0
+    what: Sequence[str] = ()
     may_edit: bool = True
     alarm: Text = ""
     running: Text = ""

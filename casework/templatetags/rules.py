@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workflows.due import Unit
-from workflows.policies import Policy
+from workflows.policies import Policy, policies
 
 register = template.Library()
 
@@ -36,6 +36,11 @@ def _amount(amount: Any, unit: Unit) -> str:
 def plain(amount: Any) -> str:
     """A number without needless zeros."""
     return f"{Decimal(str(amount)).normalize():f}"
+
+
+@register.filter
+def rule_title(key: str) -> Any:
+    return policies[key].title
 
 
 @register.filter

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from casework import calendars, redating, sealed
+from casework import access, calendars, promises, redating
 from casework.errors import Refused
 from casework.models import CalendarDay, CalendarYear, Redating
 from casework.shapes import CalendarDayView, CalendarPage, Link, Moved
-from casework.time_forms import DayForm, YearForm
-from casework.views.base import Request, screen
+from casework.time_forms import FIRST_YEAR, LAST_YEAR, DayForm, YearForm
+from casework.views.base import Request, screen, whole_number
 from workflows.policies import policies
 from workflows.roles import DISTRICT, SUPERVISOR
 
@@ -68,28 +68,50 @@ def _again(request: Request, **forms: Any) -> HttpResponse:
 
 def _preview(request: Request, change: dict[str, Any], **forms: Any) -> HttpResponse:
     shown = redating.preview_calendar(redating.calendar_with(*_rows(change), confirmed=change["confirmed"]))
-    moved = [
-        Moved(shift.number, reverse("ticket", args=[shift.number]), policies[shift.key].title, shift.old, shift.new)
-        for shift in shown.shifts
-    ]
-    sealed_change = sealed.seal_own(
-        change, BOUND
-    ).hex()  # what was shown is what will be done: the browser cannot change it
-    hidden = {"change": sealed_change}
-    page = _page(request, change["year"], preview=moved, preview_total=shown.moved, hidden=hidden, **forms)
+    hidden = {"change": promises.keep(change, BOUND, request.actor.id, calendars.current().version)}
+    moved = moved_rows(request, shown)
+    page = _page(
+        request, change["year"], preview=moved, preview_total=shown.moved, preview_earlier=shown.earlier, hidden=hidden,
+        what=_what(change), **forms,
+    )  # fmt: skip
     return render(request, "casework/calendar/page.html", {"page": page})
 
 
 def _save(request: Request) -> HttpResponse:
-    try:
-        change = sealed.unseal_own(bytes.fromhex(request.POST.get("change", "")), BOUND)
-    except (ValueError, sealed.SealError):
-        raise Refused("invalid", _("This preview is too old. Enter the change again.")) from None
+    calendars.forget()
+    change = promises.redeem(request.POST.get("change", ""), BOUND, request.actor.id, calendars.current().version)
     days, removed = _rows(change)
     redating.edit_calendar(
         request.actor.id, change["reason"], days=days, removed=removed, confirmed=change["confirmed"]
     )
     return HttpResponseRedirect(f"{reverse('calendar')}?year={change['year']}")
+
+
+def moved_rows(request: Request, shown: redating.Preview) -> list[Moved]:
+    """The first clocks of a preview; a case this person does not see is counted and has no link."""
+    numbers = [shift.number for shift in shown.shifts]
+    seen = set(access.tickets(request.actor).filter(number__in=numbers).values_list("number", flat=True))
+    return [
+        Moved(
+            number=shift.number,
+            url=reverse("ticket", args=[shift.number]) if shift.number in seen else "",
+            clock=policies[shift.key].title,
+            before=shift.old,
+            after=shift.new,
+            provisional=shift.provisional,
+        )
+        for shift in shown.shifts
+    ]
+
+
+def _what(change: dict[str, Any]) -> list[str]:
+    """The change itself in a few words, so that the preview says what would be done."""
+    kinds = dict(CalendarDay.Kind.choices)
+    words = [f"{day} {kinds[kind]} {name}".strip() for day, kind, name in change["days"][:3]]
+    words += [_("%(day)s ordinary again") % {"day": day} for day in change["removed"][:3]]
+    more = len(change["days"]) + len(change["removed"]) - len(words)
+    words += [_("and %(n)s more days") % {"n": more}] if more > 0 else []
+    return words + [_("%(year)s confirmed") % {"year": year} for year in change["confirmed"]]
 
 
 def _day_change(form: DayForm) -> dict[str, Any]:
@@ -144,8 +166,8 @@ def running() -> str:
 
 def _year(request: HttpRequest) -> int:
     text = request.GET.get("year") or request.POST.get("year") or ""
-    year = int(text) if text.isdigit() else timezone.localdate().year
-    return min(max(year, 2007), 2100)
+    year = whole_number(text)
+    return min(max(timezone.localdate().year if year is None else year, FIRST_YEAR), LAST_YEAR)
 
 
 def _page(request: Request, year: int, **parts: Any) -> CalendarPage:

@@ -42,5 +42,5 @@ def _answer(form: DueForm) -> tuple[Explanation | None, str]:
         calendar = calendars.office("") if budget.unit is Unit.MINUTES else calendars.current()
         roll = "next" if asked["roll"] else (rule.roll if rule else "none")
         return explain(rule, asked["start"], budget, calendar, roll=roll, pauses=form.pauses()), ""
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         return None, str(error)

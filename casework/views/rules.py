@@ -4,19 +4,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from casework import redating, sealed
+from casework import promises, redating
 from casework.errors import Refused
-from casework.models import PolicyOverride
-from casework.shapes import Moved
+from casework.models import PolicyOverride, Redating
 from casework.time_forms import OverrideForm
 from casework.views.base import Request, screen
-from casework.views.calendar import may_edit
+from casework.views.calendar import EDITORS, may_edit, moved_rows
 from workflows.policies import Policy, policies
 
 BOUND = "policy-edit"
@@ -42,25 +41,14 @@ def change(request: Request) -> HttpResponse:
         return render(request, "casework/rules/page.html", _context(request, form=form), status=400)
     asked = form.cleaned_data
     shown = redating.preview_policy(_district(request), asked["key"], asked["amount"], asked["valid_from"])
-    title = policies[asked["key"]].title
-    moved = [
-        Moved(shift.number, reverse("ticket", args=[shift.number]), title, shift.old, shift.new)
-        for shift in shown.shifts
-    ]
     wanted = {name: str(value) for name, value in asked.items()}
-    hidden = sealed.seal_own(wanted, BOUND).hex()
-    return render(
-        request,
-        "casework/rules/page.html",
-        _context(request, form=form, preview=moved, total=shown.moved, hidden=hidden),
-    )
+    hidden = promises.keep(wanted, BOUND, request.actor.id, _state(request))
+    parts = {"preview": moved_rows(request, shown), "total": shown.moved, "earlier": shown.earlier, "hidden": hidden}
+    return render(request, "casework/rules/page.html", _context(request, form=form, asked=asked, **parts))
 
 
 def _save(request: Request) -> HttpResponse:
-    try:
-        wanted = sealed.unseal_own(bytes.fromhex(request.POST.get("change", "")), BOUND)
-    except (ValueError, sealed.SealError):
-        raise Refused("invalid", _("This preview is too old. Enter the change again.")) from None
+    wanted = promises.redeem(request.POST.get("change", ""), BOUND, request.actor.id, _state(request))
     day = date.fromisoformat(wanted["valid_from"])
     actor = request.actor.id
     if actor is not None:
@@ -71,15 +59,23 @@ def _save(request: Request) -> HttpResponse:
 
 
 def _district(request: Request) -> str:
-    return next(post.unit for post in request.actor.posts if len(post.unit) == 6)
+    return next(post.unit for post in request.actor.posts if post.role in EDITORS and len(post.unit) == 6)
 
 
-def _context(request: HttpRequest, **parts: Any) -> dict[str, Any]:
+def _state(request: Request) -> str:
+    """Changes with every edit of this district's amounts: a preview made before one no longer holds."""
+    latest = Redating.objects.filter(kind=Redating.Kind.POLICY, district=_district(request)).order_by("-id").first()
+    return f"{_district(request)} {latest.pk if latest else 0}"
+
+
+def _context(request: Request, **parts: Any) -> dict[str, Any]:
     own: dict[str, list[PolicyOverride]] = {}
-    for row in PolicyOverride.objects.select_related("decided_by").order_by("valid_from"):
+    districts = {post.unit[:6] for post in request.actor.posts}
+    found = PolicyOverride.objects.filter(district_id__in=districts).select_related("decided_by")
+    for row in found.order_by("valid_from"):
         own.setdefault(row.key, []).append(row)
     rules: list[tuple[Policy, list[PolicyOverride]]] = [(policies[key], own.get(key, [])) for key in policies]
-    editable = may_edit(request)  # type: ignore[arg-type]
+    editable = may_edit(request)
     return {
         "rules": rules,
         "form": OverrideForm() if editable else None,
