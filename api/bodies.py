@@ -12,7 +12,7 @@ from django.urls import reverse
 from casework import access, clocks, gate, moving, places
 from casework.binding import bind
 from casework.models import Clock, Event, Party, Ticket
-from casework.queries.listed import heading, state_title
+from casework.queries.listed import heading, holder, state_title
 from casework.queries.times import clock_title
 from casework.queries.why import explain_clock, policy_of
 from workflows.base import Action, Workflow
@@ -42,13 +42,13 @@ def row(ticket: Ticket, now: datetime) -> dict[str, Any]:
         "type": ticket.type,
         "title": str(heading(ticket)),
         "state": ticket.state,
-        "state_title": str(state_title(ticket.type, ticket.state)),
+        "state_title": state_title(ticket.type, ticket.state),
         "open": ticket.is_open,
         "waiting": ticket.is_waiting,
         "level": ticket.level,
         "place": unit(ticket.place_id),
         "unit": unit(ticket.unit_id),
-        "assignee": person(ticket.assignee),
+        "assignee": {"id": ticket.assignee_id, "name": holder(ticket)} if ticket.assignee_id else None,
         "category": ticket.category,
         "risk": ticket.risk,
         "channel": ticket.channel,
@@ -101,7 +101,7 @@ def clock(one: Clock, case: Any) -> dict[str, Any]:
     return {
         "id": one.pk,
         "key": one.key,
-        "title": str(clock_title(one, case.type)),
+        "title": clock_title(one, case.type),
         "who": one.who,
         "running": clocks.is_running(one),
         "paused": one.paused_at is not None,

@@ -25,13 +25,14 @@ from casework.errors import Refused
 from casework.models import Ticket
 from casework.models.ticket import RISKS
 from casework.queries import find
-from casework.queries.queue import NOT_SHOWN
+from casework.queries.queue import HOLDER, SHOWN
 from workflows.classifications import AREAS, CATEGORIES
 from workflows.ladder import Level, level_of
 from workflows.registry import registry
 from workflows.roles import Actor
 
 PAGE, MOST = 50, 200
+COLUMNS = (*SHOWN, "is_waiting", "channel", "outcome", "opened_at", "updated_at", "closed_at", "breached_at")
 ORDERS = ("due", "-opened", "updated")
 FLAGS = {"true": True, "false": False}
 SALT = "casework.listing"
@@ -226,7 +227,7 @@ def listing(actor: Actor, given: Mapping[str, str], *, now: datetime | None = No
     order = _one_of("ordering", given.get("ordering", "due"), ORDERS)[0]
     size, question, parts = _limit(given.get("limit", str(PAGE))), _question(given, order), PARTS[order]
     first, key = _read_cursor(given.get("cursor", ""), question, parts)
-    seen = access.tickets(actor).filter(condition(actor, given, now)).select_related("assignee")
+    seen = access.tickets(actor).filter(condition(actor, given, now))
     found: list[tuple[int, Ticket]] = []
     for place in range(first, len(parts)):
         rows = _rows(seen, parts[place], key if place == first else None)
@@ -241,5 +242,5 @@ def listing(actor: Actor, given: Mapping[str, str], *, now: datetime | None = No
 
 
 def _rows(seen: QuerySet[Ticket], part: _Part, key: list[Any] | None) -> QuerySet[Ticket]:
-    rows = seen.filter(part.belongs).order_by(*part.sort).defer(*NOT_SHOWN, "data", "assignee__password")
+    rows = seen.filter(part.belongs).order_by(*part.sort).annotate(holder=HOLDER).only(*COLUMNS)
     return rows if key is None else rows.filter(part.behind(key))
