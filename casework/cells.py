@@ -4,18 +4,19 @@ Formats instead of templates, and what depends on a code alone is made once for 
 fifty lines of a dozen parts each, and those were most of its time.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework import timewords
-from casework.shapes import Row, Text, TimeLeft
+from casework.shapes import Link, Row, Text, TimeLeft
 from workflows.ladder import TITLES, Level
 
 RISKS = {
@@ -25,13 +26,24 @@ RISKS = {
     "blue": ("blue", gettext_lazy("Blue"), gettext_lazy("ordinary")),
 }
 RISK_SHAPES = {
-    "red": mark_safe('<path d="M6.5.8 12.7 12H.3z"/>'),
-    "orange": mark_safe('<path d="M6.5 0 13 6.5 6.5 13 0 6.5z"/>'),
-    "yellow": mark_safe('<rect x="1" y="1" width="11" height="11"/>'),
-    "blue": mark_safe('<circle cx="6.5" cy="6.5" r="5.5"/>'),
+    "red": SafeString('<path d="M6.5.8 12.7 12H.3z"/>'),
+    "orange": SafeString('<path d="M6.5 0 13 6.5 6.5 13 0 6.5z"/>'),
+    "yellow": SafeString('<rect x="1" y="1" width="11" height="11"/>'),
+    "blue": SafeString('<circle cx="6.5" cy="6.5" r="5.5"/>'),
 }
 TIME_ICONS = {"near": "clock", "over": "over", "hold": "pause"}
 NOTHING = SafeString("")
+BARE = '<span class="left-w">{}<b>{}</b>{}</span>{}'
+# By state; "" is without the wrapper.
+LEFT = {"": BARE, "calm": f'<span class="left">{BARE}</span>'} | {
+    state: f'<span class="left left-{name}">{BARE}</span>'
+    for state, name in (("near", "near"), ("over", "over"), ("hold", "hold"), ("none", "hold"))
+}
+CELLS = (
+    '<td class="c-time">{0}</td><td class="c-due">{1}</td><td class="c-no"><a class="num" href="{2}" data-open>{3}</a></td>'
+    '<td class="c-title"><a class="t" href="{2}" tabindex="-1">{4}</a>{5}</td><td class="c-place">{6}</td>{7}'
+    '<td class="c-risk">{8}</td><td class="c-own">{9}</td>'
+)
 # Time used, in percent, as a length: with marks at half and at 80 %.
 BAR = (
     '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="rail" width="100" height="4"/>'
@@ -77,20 +89,19 @@ def _words(language: str | None) -> _Words:
     )  # fmt: skip
 
 
+def _filled(form: str, *parts: SafeString) -> SafeString:
+    """A form with parts that are HTML already: nothing is looked at twice."""
+    return SafeString(form.format(*parts))
+
+
 def time_left(time: TimeLeft, bare: bool = False) -> SafeString:
     """Words and a bar. `bare`: without the wrapper (the caller has its own `.left`)."""
-    state = "hold" if time.state == "none" else time.state
     name = TIME_ICONS.get(time.state, "pause" if time.whose == "ext" else "")
-    inner = format_html(
-        '<span class="left-w">{}<b>{}</b>{}</span>{}', icon(name) if name else NOTHING, timewords.words_of(time),
+    return _filled(
+        LEFT[""] if bare else LEFT[time.state], icon(name) if name else NOTHING, escape(timewords.words_of(time)),
         _words(get_language()).provisional if time.provisional else NOTHING,
         _bar(max(0, min(100, time.used_percent))) if time.state != "none" else NOTHING,
     )  # fmt: skip
-    return (
-        inner
-        if bare
-        else format_html('<span class="left{}">{}</span>', "" if state == "calm" else f" left-{state}", inner)
-    )
 
 
 @cache
@@ -117,7 +128,7 @@ def level_glyph(level: int) -> SafeString:
 
 @cache
 def _steps(at: int) -> SafeString:
-    passed, now = mark_safe(' class="on"'), mark_safe(' class="now"')
+    passed, now = SafeString(' class="on"'), SafeString(' class="now"')
     return format_html(STEPS, *(passed if step < at else now if step == at else NOTHING for step in (1, 2, 3)))
 
 
@@ -133,44 +144,39 @@ def _level_and_state(level: int, state: str, language: str | None) -> SafeString
 
 
 def _due(row: Row) -> SafeString:
-    title = format_html("<span>{}</span>", row.clock_title) if row.clock_title else NOTHING
+    title = _filled("<span>{}</span>", escape(row.clock_title)) if row.clock_title else NOTHING
     if row.time.due is None or row.time.state == "none":
         return title
-    return format_html('{} <span class="nowrap">{}</span>', title, timewords.due_words(row.time.due))
+    return _filled('{} <span class="nowrap">{}</span>', title, escape(timewords.due_words(row.time.due)))
 
 
 def _cells(row: Row, words: _Words, language: str | None, behind_title: SafeString = NOTHING) -> SafeString:
     """The cells that every list of cases has, from the time left to the person in charge."""
-    return format_html(
-        '<td class="c-time">{}</td><td class="c-due">{}</td><td class="c-no"><a class="num" href="{url}" data-open>{}</a></td>'
-        '<td class="c-title"><a class="t" href="{url}" tabindex="-1">{}</a>{}</td><td class="c-place">{}</td>{}'
-        '<td class="c-risk">{}</td><td class="c-own">{}</td>',
-        time_left(row.time), _due(row), row.number, row.title, behind_title, row.place,
-        _level_and_state(int(row.level), str(row.state), language), risk(row.risk), row.assignee or words.nobody,
-        url=row.url,
+    return _filled(
+        CELLS, time_left(row.time), _due(row), escape(row.url), escape(row.number), escape(row.title), behind_title,
+        escape(row.place), _level_and_state(int(row.level), str(row.state), language), risk(row.risk),
+        escape(row.assignee) if row.assignee else words.nobody,
     )  # fmt: skip
 
 
 def plain_row(row: Row) -> SafeString:
     """A case in a list to read: no box, no claiming."""
     language = get_language()
-    return format_html("<tr data-row>{}</tr>", _cells(row, _words(language), language))
+    return _filled("<tr data-row>{}</tr>", _cells(row, _words(language), language))
 
 
 def queue_row(row: Row, said: Text = "", said_bad: bool = False) -> SafeString:
     """A case in the queue. `said`: what came of claiming it just now; `said_bad`: it did not work."""
     language = get_language()
     words = _words(language)
-    told = (
-        format_html('<span class="said-row{}" role="status">{}</span>', " bad" if said_bad else "", said)
-        if said
-        else NOTHING
-    )
-    behind = (words.assisting if row.assisting else NOTHING) + told
+    behind, fresh = words.assisting if row.assisting else NOTHING, NOTHING
+    if said:
+        told = '<span class="said-row{}" role="status">{}</span>'
+        behind, fresh = behind + format_html(told, " bad" if said_bad else "", said), SafeString(' class="fresh"')
     box, button = _claiming(row, words) if row.can_claim else (NOTHING, NOTHING)
-    return format_html(
-        '<tr id="row-{}"{} data-row><td class="c-check">{}</td>{}<td class="c-act">{}</td></tr>', row.number,
-        mark_safe(' class="fresh"') if said else NOTHING, box, _cells(row, words, language, behind), button,
+    return _filled(
+        '<tr id="row-{}"{} data-row><td class="c-check">{}</td>{}<td class="c-act">{}</td></tr>', escape(row.number), fresh, box,
+        _cells(row, words, language, behind), button,
     )  # fmt: skip
 
 
@@ -183,3 +189,16 @@ def _claiming(row: Row, words: _Words) -> tuple[SafeString, SafeString]:
     )  # fmt: skip
     button = '<button class="btn btn-s" name="claim" value="{}" {}<span class="vh"> {}</span></button>'
     return box, format_html(button, pick, words.claim, row.number)
+
+
+def chip_options(options: Sequence[Link], target: str = "") -> SafeString:
+    """The values of a filter as links. `target`: what htmx replaces with the filtered list."""
+    swap = format_html(' hx-target="{}" hx-push-url="true"', target) if target else NOTHING
+    return SafeString("".join(_option(option, swap) for option in options))
+
+
+def _option(option: Link, swap: SafeString) -> SafeString:
+    url = escape(option.url)
+    asked = _filled(' hx-get="{}"{}', url, swap) if swap else NOTHING
+    number = format_html(' <span class="meta">{}</span>', option.n) if option.n is not None else NOTHING
+    return _filled('<li><a href="{}"{}>{}{}</a></li>', url, asked, escape(option.label), number)

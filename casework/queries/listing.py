@@ -24,7 +24,7 @@ from casework import access
 from casework.errors import Refused
 from casework.models import Ticket
 from casework.models.ticket import RISKS
-from casework.queries import find
+from casework.queries import find, lean
 from casework.queries.queue import HOLDER, SHOWN
 from workflows.classifications import AREAS, CATEGORIES
 from workflows.ladder import Level, level_of
@@ -231,7 +231,7 @@ def listing(actor: Actor, given: Mapping[str, str], *, now: datetime | None = No
     found: list[tuple[int, Ticket]] = []
     for place in range(first, len(parts)):
         rows = _rows(seen, parts[place], key if place == first else None)
-        found += [(place, one) for one in rows[: size + 1 - len(found)]]
+        found += [(place, one) for one in lean.tickets(rows[: size + 1 - len(found)], COLUMNS)]
         if len(found) > size:
             break
     following = ""
@@ -242,5 +242,5 @@ def listing(actor: Actor, given: Mapping[str, str], *, now: datetime | None = No
 
 
 def _rows(seen: QuerySet[Ticket], part: _Part, key: list[Any] | None) -> QuerySet[Ticket]:
-    rows = seen.filter(part.belongs).order_by(*part.sort).annotate(holder=HOLDER).only(*COLUMNS)
+    rows = seen.filter(part.belongs).order_by(*part.sort).annotate(holder=HOLDER)
     return rows if key is None else rows.filter(part.behind(key))

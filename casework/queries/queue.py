@@ -4,18 +4,21 @@ A page is one statement, whatever the number of tickets: ids come off a partial 
 `access.tickets` says once more over those ids what may be seen. Tickets without a running clock come last.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from casework import access
 from casework.models import Clock, Ticket
+from casework.queries import lean
 from workflows.roles import Actor, Scope
 
 PAGE = 50
@@ -30,7 +33,7 @@ NOT_SHOWN = ("sealed", "sealed_key", "head")
 # What a row of a list and the guards of claiming read; anything else would be fetched when it is asked for.
 SHOWN = (
     "number", "type", "title_text", "state", "is_open", "level", "unit_id", "place_id", "assignee_id", "assisting",
-    "category", "risk", "version", "opened_by_id", "next_due_at",
+    "category", "risk", "version", "opened_by_id", "next_due_at", "holder",
 )  # fmt: skip
 HOLDER = Coalesce(NullIf("assignee__full_name", Value("")), "assignee__username")
 # In SQL, because every page of a queue asks it and the statement is always the same.
@@ -151,7 +154,7 @@ def _fetch(actor: Actor, ids: QuerySet[Ticket], limit: int) -> list[Ticket]:
     """The first `limit` of `ids` in queue order, through the access rule: one statement."""
     inner = ids.order_by(*ORDER).values("pk")[:limit]
     rows = access.tickets(actor).filter(pk__in=inner).order_by(*ORDER)
-    return list(rows.annotate(holder=HOLDER).only(*SHOWN))
+    return lean.tickets(rows.annotate(holder=HOLDER), SHOWN)
 
 
 def page(actor: Actor, tab: str, filters: Q, after: Cursor | None = None, *, now: datetime | None = None) -> Page:
@@ -184,7 +187,13 @@ def deciding_clocks(tickets: Iterable[Ticket]) -> dict[int, Clock]:
     ids = [ticket.pk for ticket in tickets]
     if not ids:
         return {}
-    found = Clock.objects.raw(DECIDING_CLOCKS, [ids])
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDING_CLOCKS, [ids])
+        names = [column.name for column in cursor.description]
+        found = [
+            lean.made(Clock, names, (*row, json.loads(budget), json.loads(ledger)))
+            for *row, budget, ledger in cursor.fetchall()
+        ]
     return {clock.ticket_id: clock for clock in found}
 
 

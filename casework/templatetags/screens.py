@@ -31,7 +31,15 @@ REASON_TITLES = {
 }
 
 
-for part in (cells.icon, cells.time_left, cells.risk, cells.level_glyph, cells.plain_row, cells.queue_row):
+for part in (
+    cells.icon,
+    cells.time_left,
+    cells.risk,
+    cells.level_glyph,
+    cells.plain_row,
+    cells.queue_row,
+    cells.chip_options,
+):
     register.simple_tag(part)
 register.filter(cells.level_title)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from django.contrib import messages
 from django.core.validators import slug_re
@@ -186,7 +186,8 @@ def _chip(name: str, label: Text, options: Iterable[tuple[str, Text]], tab: str,
     if name in filters:
         title = dict(options).get(filters[name]) or _named(name, filters[name])
         return Chip(label, _address(tab, others), title)
-    return Chip(label, options=[Link(title, _address(tab, {**others, name: value})) for value, title in options])
+    here = f"{_address(tab, others)}&{name}="
+    return Chip(label, options=[Link(title, here + quote_plus(value)) for value, title in options])
 
 
 def _named(name: str, value: str) -> Text:
