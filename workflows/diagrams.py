@@ -7,6 +7,7 @@ page's sheet (`.diagram`), so that it needs no inline style and works under a st
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from django.utils.html import format_html, format_html_join
@@ -60,8 +61,22 @@ def svg(
     `at`: code of the current state. `walked`: (from, to) codes in the order walked. `open_moves`, `shut_moves`: names
     of moves from `at` that this reader may make now, or sees closed. `uid`: prefix of element ids on the page.
     """
+    went = tuple(dict.fromkeys(pair for pair in walked if pair[0] != pair[1]))
+    return _svg(workflow, at, went, frozenset(open_moves), frozenset(shut_moves), uid, get_language())
+
+
+@lru_cache(maxsize=256)
+def _svg(
+    workflow: type[Workflow],
+    at: str,
+    went: tuple[tuple[str, str], ...],
+    open_moves: frozenset[str],
+    shut_moves: frozenset[str],
+    uid: str,
+    language: str | None,
+) -> SafeString:
+    """Kept: cases of a type walk few different ways, and the picture is the dearest part of a ticket's page."""
     boxes = _boxes(workflow)
-    went = [pair for pair in walked if pair[0] != pair[1]]
     past = {code for pair in went for code in pair} - {at}
     paths = format_html_join(
         "", '<path d="{}"{} marker-end="url(#{}-tip)"/>', _paths(workflow, boxes, at, went, open_moves, uid)
@@ -127,10 +142,11 @@ def main_line(workflow: type[Workflow]) -> list[State]:
     return line
 
 
-def _edges(workflow: type[Workflow]) -> list[Edge]:
+@lru_cache(maxsize=64)
+def _edges(workflow: type[Workflow]) -> tuple[Edge, ...]:
     """Pairs of different states joined by some move, in the order of the moves."""
     found = [edge for move in workflow.actions() for edge in move.edges() if edge[0] != edge[1]]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _places(workflow: type[Workflow]) -> dict[State, tuple[int, int]]:
@@ -189,7 +205,7 @@ def _paths(
     workflow: type[Workflow],
     boxes: dict[State, Box],
     at: str,
-    went: list[tuple[str, str]],
+    went: Iterable[tuple[str, str]],
     open_moves: Collection[str],
     uid: str,
 ) -> list[tuple[str, SafeString, str]]:
@@ -213,7 +229,8 @@ def _paths(
     return drawn
 
 
-def _tree(workflow: type[Workflow]) -> list[Edge]:
+@lru_cache(maxsize=64)
+def _tree(workflow: type[Workflow]) -> tuple[Edge, ...]:
     """One way into each state: the main line, and for side states the first move that leads there."""
     line = main_line(workflow)
     ways = list(zip(line, line[1:], strict=False))
@@ -222,7 +239,7 @@ def _tree(workflow: type[Workflow]) -> list[Edge]:
         if b not in reached and a in line:
             reached.add(b)
             ways.append((a, b))
-    return ways
+    return tuple(ways)
 
 
 def _route(a: Box, b: Box, *, both: bool) -> str:
