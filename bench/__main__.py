@@ -1,13 +1,15 @@
-"""`python3 run.py bench [core|sweep|deadlines|scale] [--tickets N] [--requests N]`: figures as shares of a limit of the same run."""
+"""`python3 run.py bench [core|sweep|deadlines|redating|scale] [--tickets N] [--requests N]`: figures as shares of a limit of the same run."""
 
 import argparse
 import os
 import sys
 
+WHAT = ("core", "sweep", "deadlines", "redating", "scale")
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
-    parser.add_argument("what", nargs="?", default="core", choices=["core", "sweep", "deadlines", "scale", "all"])
+    parser.add_argument("what", nargs="?", default="core", choices=[*WHAT, "all"])
     parser.add_argument("--tickets", type=int, default=100_000, help="tickets in the database (default 100,000)")
     parser.add_argument("--requests", type=int, default=400, help="measured requests for each line (default 400)")
     parser.add_argument("--port", type=int, default=8899)
@@ -17,14 +19,15 @@ def main() -> int:
     import django
 
     django.setup()
-    from bench import core, deadlines, scale, sweep
+    from bench import core, deadlines, redating, scale, sweep
 
     runs = {
         "core": [core],
         "sweep": [sweep],
         "deadlines": [deadlines],
+        "redating": [redating],
         "scale": [scale],
-        "all": [core, sweep, deadlines, scale],
+        "all": [core, sweep, deadlines, redating, scale],
     }
     return max(part.run(options) for part in runs[options.what])
 

@@ -22,8 +22,9 @@ from django.conf import settings  # noqa: E402
 from django.db import DatabaseError, connection, connections, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from casework import ticking  # noqa: E402
-from casework.models import Membership, Outbox, User  # noqa: E402
+from bench import load  # noqa: E402
+from casework import calendars, redating, ticking  # noqa: E402
+from casework.models import CalendarDay, Membership, Outbox, User  # noqa: E402
 from notifications import outbox, sending  # noqa: E402
 from tests.cast import populate  # noqa: E402
 
@@ -100,3 +101,43 @@ def fill(database: str, *groups: tuple[int, float]) -> None:
                 cast.call(now=timezone.now() - timedelta(days=days))
         Outbox.objects.update(done_at=timezone.now())  # the calls themselves were told when they came in
     connection.close()
+
+
+def multiply(database: str, total: int) -> None:
+    """Copies of the tickets that are there, with their events and running clocks, up to `total`: in SQL, within a second."""
+    use(database)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            "CREATE TEMP TABLE copies AS SELECT m.top + g AS new_id, o.id AS old_id FROM "
+            "(SELECT max(id) AS top, count(*) AS n FROM casework_ticket) m "
+            "CROSS JOIN LATERAL generate_series(1, %s - m.n) g "
+            "JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM casework_ticket) o ON o.n = g %% m.n",
+            [total],
+        )
+        joined = "copies b JOIN casework_ticket s ON s.id = b.old_id"
+        load._copy(cursor, "casework_ticket", joined, {"id": "b.new_id", "number": "'COPY-' || b.new_id"})
+        for table, changes in (("casework_event", {"key": "NULL"}), ("casework_clock", {})):
+            source = f"copies b JOIN {table} s ON s.ticket_id = b.old_id"
+            load._copy(cursor, table, source, {"ticket_id": "b.new_id", **changes})
+        cursor.execute("SET session_replication_role = DEFAULT")
+    connection.close()
+
+
+def edits(database: str) -> None:
+    """The next working day becomes a day off."""
+    use(database)
+    day = timezone.localdate() + timedelta(days=1)
+    while not calendars.current().is_working_day(day):
+        day += timedelta(days=1)
+    redating.edit_calendar(None, "防汛停工", days=[CalendarDay(date=day, kind="local_off", name="停工")])
+    connection.close()
+
+
+def redates(database: str) -> None:
+    """Let the open clocks follow the edit, in small batches, until killed."""
+    use(database)
+    redating.SETTLE = timedelta(seconds=2)
+    while True:
+        if not redating.step(40):
+            time.sleep(0.05)
