@@ -28,10 +28,11 @@ def url(name: str) -> str:
 
 @contextmanager
 def copy_of(template: str, name: str) -> Iterator[str]:
-    """A copy called `name`, dropped afterwards. Nobody may be connected to `template`."""
+    """A copy called `name`, dropped afterwards. Connections to `template` left by threads of earlier tests are ended."""
     connections.close_all()
     with psycopg.connect(conninfo("postgres"), autocommit=True) as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template])
         _copy(admin, template, name)
     try:
         yield name
