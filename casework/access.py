@@ -30,7 +30,7 @@ POSTS_SQL = """
     WHERE m.user_id = %s AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity')
     ORDER BY m.user_id, m.jurisdiction_id, m.role
 """
-LOCK_SQL = "SELECT *, now() AS db_now FROM casework_ticket WHERE number = %s FOR UPDATE"
+LOCK_SQL = "SELECT *, clock_timestamp() AS db_now FROM casework_ticket WHERE number = %s FOR UPDATE"
 REVEAL_FOR = timedelta(minutes=5)
 CONTACTS_WITHIN = timedelta(days=365)
 REVEAL_REASONS = (
