@@ -93,8 +93,8 @@ def multiply(
             "CREATE TEMP TABLE bench_copy AS SELECT %s + g AS new_id, o.id AS old_id, g, "
             "  m.user_id AS handler, m.jurisdiction_id AS unit, now() + %s + random() * %s AS due "
             "FROM generate_series(1, %s) g "
-            "JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS c FROM casework_ticket WHERE id <= %s"
-            "      ORDER BY id LIMIT 40) o ON o.n = g %% o.c "
+            "JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS c FROM"
+            "      (SELECT id FROM casework_ticket WHERE id <= %s ORDER BY id LIMIT 40) f) o ON o.n = g %% o.c "
             "JOIN (SELECT user_id, jurisdiction_id, row_number() OVER (ORDER BY jurisdiction_id) - 1 AS n, count(*) OVER () AS c "
             "      FROM casework_membership WHERE role = 'mediator') m ON m.n = (g / 40) %% m.c",
             [top, due_from, due_span, total - have, top],

@@ -7,13 +7,15 @@ Wei, the mediator of the other street, must never see anything of street 001.
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.hashers import make_password
 
 from casework import access, calendars, gate, places, policybook
-from casework.models import Jurisdiction, Membership, Ticket, User
+from casework.models import CalendarYear, Jurisdiction, Membership, Ticket, User
 from workflows.ladder import level_of
 from workflows.roles import Actor
 
@@ -99,7 +101,9 @@ def _hashed() -> str:
 
 
 def populate() -> Cast:
-    """Write units, people and posts."""
+    """Write units, people and posts; and the calendar, which the cleaning up after a test with real commits took away."""
+    if not CalendarYear.objects.exists():
+        import_module("casework.migrations.0004_seed_calendar").seed(apps, None)
     for code, (name, english) in UNITS.items():
         Jurisdiction.objects.create(code=code, name=name, name_en=english, level=int(level_of(code)))
     cast = Cast()
