@@ -5,18 +5,22 @@ fifty lines of a dozen parts each, and those were most of its time.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from django.template.defaultfilters import linebreaksbr
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils import timezone
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework import timewords
-from casework.shapes import Link, Row, Text, TimeLeft
+from casework.shapes import HistoryLine, Link, Row, Text, TimeLeft
+from workflows.explain import DayMark
 from workflows.ladder import TITLES, Level
 
 RISKS = {
@@ -33,6 +37,7 @@ RISK_SHAPES = {
 }
 TIME_ICONS = {"near": "clock", "over": "over", "hold": "pause"}
 NOTHING = SafeString("")
+HISTORY_KINDS = {"system": SafeString(' class="sys"'), "up": SafeString(' class="up"')}
 BARE = '<span class="left-w">{}<b>{}</b>{}</span>{}'
 # By state; "" is without the wrapper.
 LEFT = {"": BARE, "calm": f'<span class="left">{BARE}</span>'} | {
@@ -62,6 +67,30 @@ def icon(name: str, extra: str = "") -> SafeString:
     return format_html(
         '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', f" {extra}" if extra else "",
         static("casework/icons.svg"), name,
+    )  # fmt: skip
+
+
+@cache
+def _day_words(language: str | None) -> dict[str, str]:
+    return {"start": _("start"), "pause": _("paused"), "off": _("rest"), "last": _("due"), "today": _("today")}
+
+
+def day_cell(mark: DayMark | None, today: date, with_month: bool = False) -> SafeString:
+    """A day of the small calendar: which day, and its number among the counted ones or why it has none."""
+    if mark is None:
+        return SafeString('<td class="none"></td>')
+    words = _day_words(get_language())
+    said: Text = "" if mark.number is None else str(mark.number)
+    if mark.kind == "last":
+        said = f"{said} {words['last']}"
+    elif mark.kind in words:
+        said = (mark.name if mark.kind == "off" else "") or words[mark.kind]
+    day = f"{mark.date.month}/{mark.date.day}" if with_month or mark.date.day == 1 else mark.date.day
+    here = mark.date == today
+    return _filled(
+        '<td class="k-{}{}"><span class="d">{}</span><span>{}{}</span></td>', escape(mark.kind),
+        SafeString(" today" if here else ""), escape(day), escape(said),
+        format_html('<span class="vh"> {}</span>', words["today"]) if here else NOTHING,
     )  # fmt: skip
 
 
@@ -202,3 +231,30 @@ def _option(option: Link, swap: SafeString) -> SafeString:
     asked = _filled(' hx-get="{}"{}', url, swap) if swap else NOTHING
     number = format_html(' <span class="meta">{}</span>', option.n) if option.n is not None else NOTHING
     return _filled('<li><a href="{}"{}>{}{}</a></li>', url, asked, escape(option.label), number)
+
+
+def history_line(line: HistoryLine) -> SafeString:
+    """Something that happened to a case; its covered wording only where the reader has opened it."""
+    here = timezone.localtime(line.at)
+    said = [_filled("<b>{}</b> ", escape(line.who))] if line.who else []
+    said.append(_filled("<b>{}</b>" if line.kind == "up" else "{}", escape(line.what)))
+    parts = [_filled("<p>{}</p>", SafeString("".join(said)))]
+    if line.detail:
+        parts.append(_filled('<p class="say">{}</p>', escape(line.detail)))
+    if line.sealed:
+        facts = format_html_join(
+            "", "<dt>{}</dt><dd>{}</dd>", ((label, linebreaksbr(text)) for label, text in line.sealed)
+        )
+        parts.append(_filled('<dl class="dl say">{}</dl>', facts))
+    elif line.has_sealed:
+        parts.append(_filled('<p class="say">{}</p>', _covered(line.url)))
+    return _filled(
+        '<li{}><time datetime="{}">{}</time><div>{}</div></li>', HISTORY_KINDS.get(line.kind, NOTHING),
+        escape(here.isoformat()), escape(timewords.stamp(line.at)), SafeString("".join(parts)),
+    )  # fmt: skip
+
+
+def _covered(url: str) -> SafeString:
+    if url:
+        return format_html('<a href="{}">{}</a>', url, _("Read in full"))
+    return format_html('<span class="meta">{}{}</span>', icon("lock"), _("The wording is covered."))

@@ -112,3 +112,9 @@ def plain_day(day: date) -> str:
     if "（" in text:
         return text.partition("（")[0]
     return text.partition(" ")[2]
+
+
+def stamp(at: datetime) -> str:
+    """A moment of the history, short: 10月9日 10:05, 9 Oct 10:05."""
+    local = timezone.localtime(at)
+    return f"{plain_day(local.date())} {local:%H:%M}"

@@ -24,7 +24,7 @@ from workflows.soundness import OPEN_MOVE
 
 Text = str | Promise
 HISTORY = 100
-NOT_SHOWN = ("key", "fingerprint", "actor__password")
+NOT_SHOWN = ("key", "fingerprint")
 RUNGS: dict[str, Text] = {
     "remind": _("Reminder: half of the time for “{clock}” is used"),
     "warn": _("Warning: 80 % of the time for “{clock}” is used"),
@@ -98,9 +98,9 @@ def bound(actor: Actor, number: str) -> Any:
 
 
 def load(actor: Actor, number: str, *, all_events: bool = False) -> Whole:
-    """Everything of a ticket page: seven statements, one more if the history names somebody the rows do not know."""
+    """Everything of a ticket page: seven statements, one more for the names of others than holder and opener."""
     case = bound(actor, number)
-    newest = Event.objects.filter(ticket=case).select_related("actor").defer(*NOT_SHOWN).order_by("-seq")
+    newest = Event.objects.filter(ticket=case).defer(*NOT_SHOWN).order_by("-seq")
     events = list(newest if all_events else newest[: HISTORY + 1])
     more = not all_events and len(events) > HISTORY
     whole = Whole(
@@ -121,14 +121,16 @@ def load(actor: Actor, number: str, *, all_events: bool = False) -> Whole:
 
 def _people(whole: Whole) -> dict[int, str]:
     """Names by id of everybody the page speaks of."""
-    known: dict[int, str] = {event.actor_id: str(event.actor) for event in whole.events if event.actor_id}
-    for user in (whole.case.assignee, whole.case.opened_by):
-        if user is not None:
-            known[user.pk] = str(user)
-    named = {event.data.get("assignee") for event in whole.events} | {one.added_by_id for one in whole.attachments}
-    missing = {one for one in named if isinstance(one, int)} - set(known)
+    known: dict[int, str] = {
+        user.pk: str(user) for user in (whole.case.assignee, whole.case.opened_by) if user is not None
+    }
+    named = {event.actor_id for event in whole.events} | {event.data.get("assignee") for event in whole.events}
+    missing = {one for one in named | {one.added_by_id for one in whole.attachments} if isinstance(one, int)} - set(
+        known
+    )
     if missing:
-        known.update(User.objects.filter(pk__in=missing).values_list("pk", "full_name"))
+        names = User.objects.filter(pk__in=missing).values_list("pk", "full_name", "username")
+        known |= {pk: name or username for pk, name, username in names}
     return known
 
 

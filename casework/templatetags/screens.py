@@ -39,6 +39,8 @@ for part in (
     cells.plain_row,
     cells.queue_row,
     cells.chip_options,
+    cells.day_cell,
+    cells.history_line,
 ):
     register.simple_tag(part)
 register.filter(cells.level_title)
@@ -79,10 +81,7 @@ def due_short(value: datetime | None) -> str:
 @register.filter
 def stamp(value: datetime | None) -> str:
     """A moment of the history, short: `9 Oct 10:05`."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    return f"{timewords.plain_day(local.date())} {local:%H:%M}"
+    return timewords.stamp(value) if value else ""
 
 
 @register.filter
