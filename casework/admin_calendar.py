@@ -28,7 +28,7 @@ class Followed(Kept):
         raise NotImplementedError
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        self.write(request.user.pk, obj, form)
+        self.write(int(request.user.pk or 0), obj, form)
         messages.info(
             request, _("The open clocks follow within a minute; every case that moves says so in its history.")
         )

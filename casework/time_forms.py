@@ -191,7 +191,8 @@ class OverrideForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         amount: Decimal | None = cleaned.get("amount")
-        complete = cleaned.get("key") and amount is not None and cleaned.get("valid_from")
-        if complete and (refusal := policies.refuses(cleaned["key"], amount, cleaned["valid_from"])):
-            self.add_error("amount", refusal)
+        if not cleaned.get("key") or amount is None or not cleaned.get("valid_from"):
+            return cleaned
+        if refusal := policies.refuses(cleaned["key"], amount, cleaned["valid_from"]):
+            self.add_error("amount", str(refusal))
         return cleaned

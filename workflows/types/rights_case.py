@@ -21,11 +21,12 @@ from workflows.registry import register
 from workflows.rights import forms as ask
 from workflows.rights import states as at
 from workflows.rights.closing import Closing
-from workflows.rights.guards import holder_or_above, in_my_unit, mediation_allowed, returned_once, was_accepted
+from workflows.rights.guards import in_my_unit, mediation_allowed, returned_once, was_accepted
 from workflows.rights.intake import IntakeForm, fill
 from workflows.rights.pauses import Pauses
+from workflows.rights.reclassify import Reclassify, procedure
 from workflows.rights.urgent import Urgent
-from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR
+from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET
 from workflows.standard import ReasonForm, assignment, escalation, notes
 
 SIGN = OneOf((at.TRIAGE, at.IN_PROGRESS))
@@ -64,6 +65,7 @@ class RightsCase(
     assignment(at.HANDLING),  # type: ignore[misc]  # shared moves, made for this type's states
     escalation(at.HANDLING, at.ESCALATED),  # type: ignore[misc]
     notes(at.OPEN),  # type: ignore[misc]
+    Reclassify,
 ):
     slug, prefix, title, plan_chapter = "rights", "WQ", _("Rights case"), 8
     states = at.ALL
@@ -177,17 +179,6 @@ class RightsCase(
         self.data.update(procedure(track))
 
     @action(
-        [at.ACCEPTED, at.DISPATCHED, at.ESCALATED, *at.WORKING, *at.RESTING], SAME, by=[*HANDLERS, SUPERVISOR],
-        label=_("Change category or procedure"), form=ask.ReclassifyForm, guards=[was_accepted, holder_or_above],
-        tell=[tell.HOLDER, tell.SUPERVISORS], icon="swap",
-        after=_("Another procedure has another limit: it counts from the acceptance, and the rests since then count too."),
-    )  # fmt: skip
-    def reclassify(self, category: str, track: str, reason: str) -> None:
-        self.category = category or self.category
-        if track:
-            self.data.update(procedure(track))
-
-    @action(
         [at.TRIAGE], at.NOT_ACCEPTED, by=[STREET, DISTRICT], label=_("Do not accept"), form=ask.NotAcceptForm,
         tell=[tell.OPENER, tell.SUPERVISORS], icon="x",
     )  # fmt: skip
@@ -270,11 +261,6 @@ class RightsCase(
     )  # fmt: skip
     def stop_mediation(self, ground: str, ways_told: bool, record: str) -> None:
         self.data["mediation_ended"] = ground
-
-
-def procedure(track: str) -> dict[str, Any]:
-    """The procedure and which handling limit it has: a work order of the hotline, else that of a petition."""
-    return {"track": track, "track_hotline": track == "hotline", "track_petition": track != "hotline"}
 
 
 def signed_state(ticket: Any) -> str:
