@@ -5,9 +5,10 @@ state, the way walked, and the moves out of the current state; every other move 
 page's sheet (`.diagram`), so that it needs no inline style and works under a strict CSP.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeVar, cast
 from unicodedata import east_asian_width
 
 from django.utils.html import format_html, format_html_join
@@ -27,6 +28,12 @@ PAD, GAP, MARGIN, ROW_GAP, ARC = 8, 22, 10, 44, 34
 NO_BREAK_BEFORE = "，。、；：）”"
 
 Edge = tuple[State, State]
+AnyCall = TypeVar("AnyCall", bound=Callable[..., Any])
+
+
+def _kept(call: AnyCall) -> AnyCall:
+    """`lru_cache`, typed: mypy takes the class of a type for something that cannot be hashed."""
+    return cast(AnyCall, lru_cache(maxsize=256)(call))
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ def svg(
     return _svg(workflow, at, went, frozenset(open_moves), frozenset(shut_moves), uid, get_language())
 
 
-@lru_cache(maxsize=256)
+@_kept
 def _svg(
     workflow: type[Workflow],
     at: str,
@@ -142,7 +149,7 @@ def main_line(workflow: type[Workflow]) -> list[State]:
     return line
 
 
-@lru_cache(maxsize=64)
+@_kept
 def _edges(workflow: type[Workflow]) -> tuple[Edge, ...]:
     """Pairs of different states joined by some move, in the order of the moves."""
     found = [edge for move in workflow.actions() for edge in move.edges() if edge[0] != edge[1]]
@@ -229,7 +236,7 @@ def _paths(
     return drawn
 
 
-@lru_cache(maxsize=64)
+@_kept
 def _tree(workflow: type[Workflow]) -> tuple[Edge, ...]:
     """One way into each state: the main line, and for side states the first move that leads there."""
     line = main_line(workflow)
