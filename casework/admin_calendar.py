@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from casework import redating
+from casework import calendars, redating
 from casework.admin import Kept, LookedUp
 from casework.models import CalendarDay, CalendarYear, Jurisdiction, OfficeHours, PolicyOverride, Redating
 from casework.time_forms import REASON
@@ -105,6 +105,9 @@ class OfficeHoursAdmin(Followed):
     list_display = ("unit", "time_zone", "hours")
     list_select_related = ("unit",)
     autocomplete_fields = ("unit",)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"hours": calendars.DEFAULT_HOURS, **super().get_changeform_initial_data(request)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return ("unit",) if obj else ()
