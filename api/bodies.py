@@ -24,7 +24,10 @@ from workflows.roles import ROLES, Actor
 
 def moment(value: datetime | None) -> str | None:
     """An instant in UTC, `2026-10-09T01:30:00Z`."""
-    return None if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if value is None:
+        return None
+    utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return utc.isoformat()[:-6] + "Z"
 
 
 def person(user: Any) -> dict[str, Any] | None:

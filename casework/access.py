@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import sealed
 from casework.errors import Refused
 from casework.models import Attachment, Party, ReadLog, Ticket, User
-from workflows.ladder import inside, span
+from workflows.ladder import Level, inside, span
 from workflows.roles import DISTRICT, HANDLERS, OPERATOR, ROLES, STREET, SUPERVISOR, Actor, Post, Scope
 
 NOT_HERE = _("No such case, or not in your area.")
@@ -65,7 +65,8 @@ def _sights(actor: Actor) -> list[Sight]:
     for post in actor.posts:
         if post.role.scope is Scope.AREA:
             found.append((in_area("unit_id", post.unit), partial(_inside, post.unit)))
-            units.add(post.unit)
+            if post.level < Level.DISTRICT:  # whom a district assists, and what it is in charge of, lies inside it
+                units.add(post.unit)
         elif post.role.scope is Scope.UNIT:
             found.append((Q(unit_id=post.unit), partial(_at, post.unit)))
             units.add(post.unit)

@@ -27,6 +27,7 @@ class Place:
 class _Directory:
     def __init__(self) -> None:
         self._places: dict[str, Place] = {}
+        self._names: dict[bool, dict[str, str]] = {}
         self._until = 0.0
 
     def all(self) -> dict[str, Place]:
@@ -37,8 +38,15 @@ class _Directory:
                 .values_list("code", "name", "name_en", "level")
             )
             self._places = {code: Place(code, name, english, Level(level)) for code, name, english, level in fresh}
+            self._names = {}
             self._until = time.monotonic() + KEEP_SECONDS
         return self._places
+
+    def names(self, chinese: bool) -> dict[str, str]:
+        known = self.all()
+        if chinese not in self._names:
+            self._names[chinese] = {code: one.name_zh if chinese else one.name_en or one.name_zh for code, one in known.items()}
+        return self._names[chinese]
 
     def forget(self) -> None:
         self._until = 0.0
@@ -53,12 +61,14 @@ def all_places() -> dict[str, Place]:
     return _directory.all()
 
 
+def names() -> dict[str, str]:
+    """Name of every unit in the reader's language, by code: for lists, which ask a hundred times."""
+    return _directory.names((get_language() or "zh").startswith("zh"))
+
+
 def name_of(code: str | None) -> str:
     """Name of a unit in the reader's language; the code itself if the unit is not known."""
-    if not code:
-        return ""
-    found = all_places().get(code)
-    return found.name if found else code
+    return names().get(code, code) if code else ""
 
 
 def long_name(code: str) -> str:
