@@ -22,7 +22,7 @@ from workflows.calendars import Calendar
 from workflows.due import Unit
 from workflows.roles import CLOCK
 
-BATCH = 250  # a batch holds its locks for about 100 ms
+BATCH = 200  # a batch holds its locks for about 100 ms
 SHOWN = 200
 REDATE = "redate"  # name of the event
 SETTLE = timedelta(seconds=calendars.KEEP_SECONDS + 5)  # until every process has read the edited calendar
