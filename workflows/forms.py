@@ -7,9 +7,11 @@ the actor when `casework` binds the form. `json_schema` describes a form for the
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from workflows.roles import HANDLERS, Role
@@ -77,7 +79,12 @@ _TYPES: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
 
 
 def json_schema(form_class: type[forms.Form] | None) -> dict[str, Any]:
-    """JSON Schema (2020-12) of a form; an empty object schema for a move that asks nothing."""
+    """JSON Schema (2020-12) of a form; an empty object schema for a move that asks nothing. Not to be changed: it is kept."""
+    return _schema(form_class, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _schema(form_class: type[forms.Form] | None, language: str | None) -> dict[str, Any]:
     fields = form_class.base_fields if form_class else {}
     private = getattr(form_class, "private", ())
     properties: dict[str, Any] = {}
