@@ -45,7 +45,9 @@ class _Directory:
     def names(self, chinese: bool) -> dict[str, str]:
         known = self.all()
         if chinese not in self._names:
-            self._names[chinese] = {code: one.name_zh if chinese else one.name_en or one.name_zh for code, one in known.items()}
+            self._names[chinese] = {
+                code: one.name_zh if chinese else one.name_en or one.name_zh for code, one in known.items()
+            }
         return self._names[chinese]
 
     def forget(self) -> None:
