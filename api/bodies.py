@@ -80,14 +80,14 @@ def whole(actor: Actor, number: str) -> dict[str, Any]:
     return of_case(actor, case, clocks.of([case.pk])[case.pk])
 
 
-def of_case(actor: Actor, case: Any, known: list[Clock]) -> dict[str, Any]:
+def of_case(actor: Actor, case: Any, known: list[Clock], parties: list[Party] | None = None) -> dict[str, Any]:
     """The same for a ticket and clocks in hand."""
     return {
         **row(case, case.now),
         "in_sight": True,
         "clocks": [clock(one, case) for one in known],
         "transitions": [move(one, reason) for one, reason in moving.moves_for(case, actor)],
-        "parties": [party(one) for one in Party.objects.filter(ticket_id=case.pk)],
+        "parties": [party(one) for one in (Party.objects.filter(ticket_id=case.pk) if parties is None else parties)],
         "data": case.data,
     }
 

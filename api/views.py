@@ -165,7 +165,7 @@ def _shown(request: Request, actor: Actor, done: gate.Done, status: int) -> Resp
         found = (
             bodies.whole(actor, done.ticket.number)
             if done.replayed
-            else bodies.of_case(actor, done.ticket, done.clocks)
+            else bodies.of_case(actor, done.ticket, done.clocks, done.parties)
         )
     else:
         detail = _("Done. The case is with another unit now and no longer in your list.")

@@ -45,12 +45,16 @@ SERIES_SQL = (
 
 @dataclass(frozen=True)
 class Done:
-    """What a change did. `replayed`: the same request had been carried out before; nothing happened again (no clocks then)."""
+    """What a change did. `replayed`: the same request had been carried out before; nothing happened again (no clocks then).
+
+    `clocks`, `parties`: what is in hand, so that an answer need not read it again; parties only after opening.
+    """
 
     ticket: Ticket
     event: Event
     replayed: bool = False
     clocks: list[Clock] = field(default_factory=list)
+    parties: list[Party] | None = None
 
 
 def _again(door: Callable[P, T]) -> Callable[P, T]:
@@ -113,7 +117,7 @@ def open_ticket(
     work.happened(event, (*workflow.tell_on_open, *case.also_tell), case.assignee_id)
     with transaction.atomic():
         work.flush()
-    return Done(case, event, clocks=running)
+    return Done(case, event, clocks=running, parties=work.parties)
 
 
 @_again
