@@ -139,7 +139,8 @@ def make_due(number: int) -> int:
         cursor.execute("SET session_replication_role = replica; SET statement_timeout = 0")
         cursor.execute("TRUNCATE casework_rungfired")
         cursor.execute(
-            "WITH t AS (SELECT id FROM casework_ticket WHERE is_open ORDER BY id DESC LIMIT %s), "
+            "WITH t AS (SELECT ticket_id AS id FROM casework_clock WHERE key = 'xf.handle' AND stopped_at IS NULL "
+            "  ORDER BY ticket_id DESC LIMIT %s), "
             f"c AS (UPDATE casework_clock c SET rung_no = 0, next_rung_at = {past}, "
             f"  rungs = jsonb_set(rungs, '{{0,2}}', to_jsonb(extract(epoch FROM {past}))) "
             "  FROM t WHERE c.ticket_id = t.id AND c.key = 'xf.handle' RETURNING c.ticket_id) "
