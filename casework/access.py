@@ -98,11 +98,6 @@ def sees(actor: Actor, case: Any) -> bool:
     return actor.is_system or any(test(case) for _condition, test in _sights(actor))
 
 
-def sees_everything_in(actor: Actor, area: str) -> bool:
-    """Does one area post of the actor cover the whole of `area`? Then no other condition is needed for a list of it."""
-    return any(post.role.scope is Scope.AREA and area.startswith(post.unit) for post in actor.posts)
-
-
 def tickets(actor: Actor) -> QuerySet[Ticket]:
     """Every ticket this actor may see. The only door to a list of tickets."""
     return Ticket.objects.filter(visible(actor))

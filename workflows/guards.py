@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.base import Guard, Text
+from workflows.base import Text
 from workflows.roles import Actor
 
 
@@ -37,12 +37,3 @@ def below_top(ticket: Any, actor: Actor) -> Text:
     if ticket.level < ticket.top_level:
         return ""
     return _("It is already at the highest level that handles this kind of case.")
-
-
-def data_present(key: str, sentence: Text) -> Guard:
-    """Guard: `ticket.data[key]` must be there, else `sentence`."""
-
-    def guard(ticket: Any, actor: Actor) -> Text:
-        return "" if ticket.data.get(key) else sentence
-
-    return guard
