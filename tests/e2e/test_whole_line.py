@@ -42,6 +42,7 @@ class Desk:
 
     def __init__(self, page: Any, address: str, who: str) -> None:
         self.page, self.address = page, address
+        page.set_default_navigation_timeout(30_000)
         page.goto(address + "/login")
         page.fill("[name=username]", who)
         page.fill("[name=password]", PASSWORD)
@@ -73,7 +74,10 @@ class Desk:
             else:
                 inputs.fill(str(value))
         version = Ticket.objects.values_list("version", flat=True).get(number=number)
-        form.locator("button.btn-go").click()
+        with (
+            self.page.expect_navigation()
+        ):  # the move leads on to the ticket; going elsewhere meanwhile would race with that
+            form.locator("button.btn-go").click()
         wait_until(lambda: Ticket.objects.values_list("version", flat=True).get(number=number) > version, self.page)
 
 
