@@ -39,7 +39,7 @@ RETRY_CODES = {"40001", "40P01"}  # serialization failure, deadlock: nothing was
 SERIES_SQL = (
     "INSERT INTO casework_numberseries (series, last) VALUES (%s, 1) "
     "ON CONFLICT (series) DO UPDATE SET last = casework_numberseries.last + 1 "
-    "RETURNING last, clock_timestamp(), set_config('synchronous_commit', 'off', true)"
+    "RETURNING last, clock_timestamp(), set_config('synchronous_commit', %s, true)"
 )
 
 
@@ -203,8 +203,11 @@ def _next_number(workflow: type[Workflow], now: datetime | None) -> tuple[str, d
     the ticket's own commit comes later in the same log and waits. A number whose ticket failed stays a gap.
     """
     series = f"QH-{workflow.prefix}-{timezone.localdate(now).year if now else timezone.localdate().year}"
+    waits = (
+        "on" if connection.in_atomic_block else "off"
+    )  # inside a caller's transaction it is that one's commit that counts
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(SERIES_SQL, [series])
+        cursor.execute(SERIES_SQL, [series, waits])
         last, db_now, _off = cursor.fetchone()
     return f"{series}-{last:06d}", now or db_now
 

@@ -11,10 +11,11 @@ from datetime import date
 
 from django.db.models import Q
 
+from casework import access
 from casework.models import Membership
 from workflows import audiences as tell
 from workflows.ladder import LENGTHS, Level, level_of, parent_of
-from workflows.roles import DISTRICT, ROLES, STREET, SUPERVISOR, Post, Scope
+from workflows.roles import DISTRICT, ROLES, STREET, SUPERVISOR, Actor, Post
 
 TAKEN_OVER = "taken_over"
 OFFICERS = {STREET.code, DISTRICT.code, SUPERVISOR.code}
@@ -33,10 +34,10 @@ class Happened:
     actor: int | None
     unit: str
     ticket: int
-    now_unit: str
+    unit_id: str
     assisting: tuple[str, ...]
-    assignee: int | None
-    opened_by: int | None
+    assignee_id: int | None
+    opened_by_id: int | None
 
 
 @dataclass
@@ -46,18 +47,8 @@ class Person:
     posts: list[Post] = field(default_factory=list)
 
     def sees(self, row: Happened) -> bool:
-        """`casework.access.visible` for one ticket in memory (tests hold the two together)."""
-        for post in self.posts:
-            scope = post.role.scope
-            if scope is Scope.AREA and row.now_unit.startswith(post.unit):
-                return True
-            if scope is Scope.UNIT and row.now_unit == post.unit:
-                return True
-            if scope is Scope.OPENED and row.opened_by == self.id:
-                return True
-            if scope in (Scope.AREA, Scope.UNIT) and (post.unit in row.assisting or row.assignee == self.id):
-                return True
-        return False
+        """May this person see the ticket as it stands now? The one rule of `casework.access`."""
+        return access.sees(Actor(self.id, "", tuple(self.posts)), row)
 
 
 @dataclass(frozen=True)
@@ -80,9 +71,9 @@ class People:
         units: set[str] = set()
         named: set[int] = set()
         for row in rows:
-            for code in (row.unit, row.now_unit, row.former_unit, *row.assisting):
+            for code in (row.unit, row.unit_id, row.former_unit, *row.assisting):
                 units.update(prefixes(code))
-            named.update(user for user in (row.holder, row.opened_by) if user)
+            named.update(user for user in (row.holder, row.opened_by_id) if user)
         self.by_id: dict[int, Person] = {}
         self.in_unit: dict[str, list[tuple[str, Person]]] = defaultdict(list)
         held = (
@@ -134,7 +125,7 @@ def _district(unit: str) -> str:
 
 WORDS: dict[str, Callable[[People, Happened], list[Person]]] = {
     tell.HOLDER: lambda people, row: people.one(row.holder),
-    tell.OPENER: lambda people, row: people.one(row.opened_by),
+    tell.OPENER: lambda people, row: people.one(row.opened_by_id),
     tell.UNIT: lambda people, row: people.of(row.unit, _handles),
     tell.FORMER_UNIT: lambda people, row: people.of(row.former_unit, _handles),
     tell.ASSISTING: lambda people, row: [person for unit in row.assisting for person in people.of(unit, _handles)],

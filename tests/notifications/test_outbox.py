@@ -134,8 +134,8 @@ def test_a_batch_is_no_larger_than_asked(cast: Cast) -> None:
 def _happened(ticket: Ticket, words: tuple[str, ...] = ()) -> Happened:
     return Happened(
         outbox=0, event=0, words=words, holder=ticket.assignee_id, former_unit="", kind="x", actor=None,
-        unit=ticket.unit_id, ticket=ticket.pk, now_unit=ticket.unit_id, assisting=tuple(ticket.assisting),
-        assignee=ticket.assignee_id, opened_by=ticket.opened_by_id,
+        unit=ticket.unit_id, ticket=ticket.pk, unit_id=ticket.unit_id, assisting=tuple(ticket.assisting),
+        assignee_id=ticket.assignee_id, opened_by_id=ticket.opened_by_id,
     )  # fmt: skip
 
 
