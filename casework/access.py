@@ -30,6 +30,9 @@ POSTS_SQL = """
     ORDER BY m.user_id, m.jurisdiction_id, m.role
 """
 LOCK_SQL = "SELECT *, clock_timestamp() AS db_now FROM casework_ticket WHERE number = %s FOR UPDATE"
+LOCK_MANY_SQL = (
+    "SELECT *, clock_timestamp() AS db_now FROM casework_ticket WHERE number = ANY(%s) ORDER BY id FOR UPDATE"
+)
 REVEAL_FOR = timedelta(minutes=5)
 CONTACTS_WITHIN = timedelta(days=365)
 REVEAL_REASONS = (
@@ -127,6 +130,25 @@ def lock(actor: Actor, number: str) -> tuple[Ticket, datetime]:
     return found, found.db_now  # type: ignore[attr-defined]
 
 
+def lock_with(actor: Actor, number: str, others: list[str]) -> tuple[Ticket, datetime, list[Ticket]]:
+    """Like `lock`, with the other tickets a move names locked too, all in ascending order; each must be in his sight.
+
+    Refused("not_found") for the ticket itself, Refused("invalid") naming the other one that is not there or not his.
+    """
+    wanted = [other for other in others if other != number]
+    if not wanted:
+        return (*lock(actor, number), [])
+    found = {one.number: one for one in Ticket.objects.raw(LOCK_MANY_SQL, [[number, *wanted]])}
+    mine = found.get(number)
+    if mine is None or not sees(actor, mine):
+        raise Refused("not_found", NOT_HERE)
+    for other in wanted:
+        if other not in found or not sees(actor, found[other]):
+            message = _("“%(number)s” is not a case you can see. Check the number.") % {"number": other}
+            raise Refused("invalid", message, {"other": [message]})
+    return mine, mine.db_now, [found[other] for other in wanted]  # type: ignore[attr-defined]
+
+
 def roles_over(actor: Actor, case: Any) -> set[str]:
     """Codes of the roles that count for this ticket (for unit, area, assisting and opener)."""
     if actor.is_system:
@@ -212,6 +234,16 @@ def earlier_contacts(actor: Actor, phone: str) -> tuple[int, int, datetime | Non
         units=ArrayAgg("unit_id", order_by="-opened_at"),
     )
     return found["count"], found["open"], found["last"], (found["units"] or [None])[0]
+
+
+def children_of(case: Any) -> QuerySet[Ticket]:
+    """The child tickets of a ticket in hand, for its type's rules only: not for showing (a child may lie out of sight)."""
+    return Ticket.objects.filter(parent_id=case.pk).order_by("id")
+
+
+def parent_of(case: Any) -> Ticket:
+    """The ticket a child belongs to, for its type's rules only."""
+    return Ticket.objects.get(pk=case.parent_id)
 
 
 def registered_here(actor: Actor, number: str) -> dict[str, Any] | None:

@@ -11,12 +11,17 @@ from typing import Any
 
 from django.apps.registry import Apps
 
+from casework.family import Family
 from casework.models import Ticket
 from workflows.base import Workflow
+from workflows.orders import Orders
 from workflows.registry import registry
 from workflows.roles import Actor
 
-LENT = ("hand_to", "unit_above", "extend")
+LENT = (
+    "hand_to", "unit_above", "extend",
+    "add_party", "change_party", "end_party", "spawn", "open_beside", "sign", "void_paper", "count_contact", "link", "tell_other",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=256)
@@ -41,4 +46,5 @@ def bind(ticket: Ticket, actor: Actor, now: datetime) -> Any:
     case: Any = ticket
     case.__class__ = proxy_of(registry[ticket.type])
     case.actor, case.now, case.clock_orders, case.also_tell = actor, now, [], []
+    case.orders, case.family, case.others = Orders(), Family(case), {}
     return case

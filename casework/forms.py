@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from casework import assignment, places
 from casework.errors import Refused
-from workflows.forms import MoveForm, PersonField, UnitField
+from workflows.forms import MoveForm, PartyField, PersonField, UnitField
+from workflows.partyroles import party_title
 from workflows.roles import Actor
 
 
@@ -28,7 +29,20 @@ def bind_form(
             field.choices = [("", "")] + [(str(user), name) for user, name in people]
         elif isinstance(field, UnitField):
             field.choices = [("", ""), *_units(actor, field)]
+        elif isinstance(field, PartyField):
+            field.choices = [("", ""), *_parties(case, field)]
     return form
+
+
+def _parties(case: Any, field: PartyField) -> list[tuple[str, Any]]:
+    """The present parties by code; several of one role are numbered, for their names are sealed."""
+    found: list[tuple[str, Any]] = []
+    present = case.data.get("parties", {})
+    for code, role in present.items():
+        same = [one for one, other in present.items() if other == role]
+        if not field.roles or role in field.roles:
+            found.append((code, party_title(role, same.index(code) + 1 if len(same) > 1 else 0)))
+    return found
 
 
 def _units(actor: Actor, field: UnitField) -> list[tuple[str, str]]:

@@ -16,19 +16,17 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import access, clocks, files, forms, history, moving, places, sealed
+from casework import access, clocks, files, history, moving, opening, sealed
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Attachment, Clock, Event, Party, Ticket
 from casework.ticking import Ticked, tick
 from casework.work import Work
-from workflows.base import Workflow
+from workflows.forms import TicketField
 from workflows.registry import registry
 from workflows.roles import ROLES, Actor
-from workflows.soundness import OPEN_MOVE
 
 __all__ = ["Done", "Refused", "Ticked", "attach", "open_ticket", "perform", "tick"]
 
@@ -36,11 +34,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 ATTACH = "attach"  # name of the event
 RETRY_CODES = {"40001", "40P01"}  # serialization failure, deadlock: nothing was done, try again
-SERIES_SQL = (
-    "INSERT INTO casework_numberseries (series, last) VALUES (%s, 1) "
-    "ON CONFLICT (series) DO UPDATE SET last = casework_numberseries.last + 1 "
-    "RETURNING last, clock_timestamp(), set_config('synchronous_commit', %s, true)"
-)
 
 
 @dataclass(frozen=True)
@@ -93,31 +86,18 @@ def open_ticket(
         )
     if not actor.has(*workflow.open_by):
         raise Refused("forbidden", _("Your post does not register this kind of case."))
+    if workflow.only_child:
+        raise Refused("forbidden", _("This kind of case is opened from another one, by its moves."))
     digest, fingerprint = _key(actor, key, [slug, data])
     if digest and (done := _replayed(digest, fingerprint)):
         return done
-    case, form, cleaned = _new_case(workflow, actor, data)
-    described = workflow.opened(case, cleaned)
-    _check_place(case, actor)
-    case.number, case.now = _next_number(workflow, now)
-    case.opened_at = case.updated_at = case.now
-    case.sealed_key = sealed.new_key(case.number)
-    plain, private = form.plain_and_private()
-    work = Work(case.now)
-    work.parties.extend(_parties(case, described))
-    if private:
-        case.sealed = sealed.seal(moving.data_key(case), private, f"ticket|{case.number}")
-    moving.settle_state(case)
-    running: list[Clock] = []
-    clocks.follow(work, case, running, OPEN_MOVE, entered=case.state, from_level=case.level)
-    clocks.summarise(case, running)
-    told = {name: value for name, value in plain.items() if value not in ("", None, [])}
-    event = history.append(case, OPEN_MOVE, actor, case.now, data=told, key=digest, fingerprint=fingerprint)
-    work.opened.append(case)
-    work.happened(event, (*workflow.tell_on_open, *case.also_tell), case.assignee_id)
+    case, form = opening.entered(workflow, actor, data)
+    (number,), moment = opening.next_numbers(workflow, now)
+    work = Work(moment)
+    event, running = opening.put(work, case, form, number, key=digest, fingerprint=fingerprint)
     with transaction.atomic():
         work.flush()
-    return Done(case, event, clocks=running, parties=work.parties)
+    return Done(case, event, clocks=running, parties=[party for party in work.parties if party.ticket is case])
 
 
 @_again
@@ -133,7 +113,8 @@ def perform(
     digest, fingerprint = _key(actor, key, [number, name, data or {}])
     with transaction.atomic():
         try:
-            ticket, db_now = access.lock(actor, number)
+            others = _named(name, number, data)
+            ticket, db_now, beside = access.lock_with(actor, number, others)
         except Refused:
             if digest and (done := _replayed(digest, fingerprint)):
                 return done  # the first time may have moved the case out of his sight
@@ -142,6 +123,7 @@ def perform(
             return done
         work = Work(now or db_now)
         case = bind(ticket, actor, work.now)
+        case.others = {one.number: bind(one, actor, work.now) for one in beside}
         running = clocks.of([case.pk])[case.pk]
         event = moving.make(
             work, case, running, name, actor, data or {}, seen=seen, key=digest, fingerprint=fingerprint
@@ -189,53 +171,14 @@ def attach(
     return Done(case, event)
 
 
-def _new_case(workflow: type[Workflow], actor: Actor, data: Mapping[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
-    blank = Ticket(type=workflow.slug, state=workflow.initial().code, opened_by_id=actor.id, level=0)
-    case = bind(blank, actor, datetime.min)
-    form, cleaned = forms.clean(workflow.intake_form, case, actor, data)
-    return case, form, cleaned
-
-
-def _next_number(workflow: type[Workflow], now: datetime | None) -> tuple[str, datetime]:
-    """(number, the database's clock), in a transaction of its own: a row-locked counter, never reused.
-
-    That transaction does not wait for the disk, so the counter is never the queue in which all intakes stand. It is safe:
-    the ticket's own commit comes later in the same log and waits. A number whose ticket failed stays a gap.
-    """
-    series = f"QH-{workflow.prefix}-{timezone.localdate(now).year if now else timezone.localdate().year}"
-    waits = (
-        "on" if connection.in_atomic_block else "off"
-    )  # inside a caller's transaction it is that one's commit that counts
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(SERIES_SQL, [series, waits])
-        last, db_now, _off = cursor.fetchone()
-    return f"{series}-{last:06d}", now or db_now
-
-
-def _check_place(case: Any, actor: Actor) -> None:
-    """The place must be a unit in use inside the actor's own district."""
-    for name, code in (("place", case.place_id), ("unit", case.unit_id)):
-        if code not in places.all_places():
-            message = _("“%(code)s” is not a unit we know. Choose a place from the list.") % {"code": code}
-            raise Refused("invalid", message, {name: [message]})
-    if not any(case.place_id.startswith(post.unit[:6]) for post in actor.posts):
-        message = _(
-            "This place is outside your district. Tell the caller which district helps, or choose a place here."
-        )
-        raise Refused("invalid", message, {"place": [message]})
-
-
-def _parties(case: Any, described: list[dict[str, Any]]) -> list[Party]:
-    made = []
-    for one in described:
-        party = Party(ticket=case, role=one["role"], plain=one.get("plain", {}), created_at=case.now)
-        hidden = {name: value for name, value in one.get("sealed", {}).items() if value}
-        if hidden:
-            party.sealed = sealed.seal(moving.data_key(case), hidden, f"party|{case.number}|{party.code}")
-        party.phone_index = sealed.blind("phone", one.get("phone") or "")
-        party.name_index = sealed.blind("name", one.get("name") or "")
-        made.append(party)
-    return made
+def _named(move: str, number: str, data: Mapping[str, Any] | None) -> list[str]:
+    """Numbers of other tickets that the move's form names (TicketField): they are locked with this one."""
+    workflow = registry.by_number(number)
+    if not data or workflow is None:
+        return []
+    forms_of = [one.form for one in workflow.actions() if one.name == move and one.form]
+    fields = {name for form in forms_of for name, field in form.base_fields.items() if isinstance(field, TicketField)}
+    return [str(data[name]).strip().upper() for name in sorted(fields) if data.get(name)]
 
 
 def _key(actor: Actor, key: str | None, asked: Any) -> tuple[bytes | None, bytes | None]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from casework import access, clocks, forms, history, sealed
+from casework import access, clocks, forms, history, orders, sealed
 from casework.errors import Refused
 from casework.models import Clock, Event
 from casework.work import Work
@@ -76,6 +76,7 @@ def make(
     if why := closed(case, move, actor):
         raise Refused("closed", why)
     form, cleaned = forms.clean(move.form, case, actor, data)
+    check(case, move, actor, cleaned)
     plain, private = form.plain_and_private() if move.form else ({}, {})
     before = (case.state, case.level, case.unit_id, case.assignee_id)
     getattr(case, name)(**cleaned)
@@ -85,10 +86,11 @@ def make(
     )
     clocks.extend(work, case, running, actor)
     clocks.summarise(case, running)
+    asked = orders.before_event(work, case)
     sealed_part = None
     if private:
         sealed_part = sealed.seal(data_key(case), private, f"event|{case.number}|{case.version + 1}")
-    told = {**plain, **(facts or {}), **_what_changed(case, before)}
+    told = {**plain, **(facts or {}), **asked, **_what_changed(case, before)}
     event = history.append(
         case,
         name,
@@ -104,7 +106,18 @@ def make(
     former = before[2] if before[2] != case.unit_id else ""
     work.happened(event, (*move.tell, *case.also_tell), case.assignee_id or before[3], former)
     case.also_tell = []
+    orders.after_event(work, case, running, name, event)
     return event
+
+
+def check(case: Any, move: Action, actor: Actor, cleaned: dict[str, Any]) -> None:
+    """What the move's checks say of the data entered; Refused("invalid") with the sentences by field."""
+    errors: dict[str, list[str]] = {}
+    for one in move.checks:
+        for name, sentence in one(case, actor, cleaned).items():
+            errors.setdefault(name, []).append(str(sentence))
+    if errors:
+        raise Refused("invalid", next(iter(errors.values()))[0], errors)
 
 
 def data_key(case: Any) -> bytes:

@@ -7,12 +7,12 @@ rules. The rows travel as one JSON document: one parameter, and the SQL text is 
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BinaryField, DateTimeField, Field, Model
+from django.db.models import BinaryField, DateField, DateTimeField, Field, Model
 
 Convert = Callable[[Any], Any]
 
@@ -25,6 +25,10 @@ def _moment(value: datetime | None) -> str | None:
     return None if value is None else value.astimezone(UTC).isoformat()
 
 
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
 def _bytes(value: bytes | memoryview | None) -> str | None:
     return None if value is None else "\\x" + bytes(value).hex()
 
@@ -34,7 +38,8 @@ def _column(field: "Field[Any, Any]") -> tuple[str, str, str, Convert]:
     """(attribute, column, type, converter) of a field."""
     kind = field.rel_db_type(connection) if field.remote_field else field.db_type(connection)
     target = field.target_field if field.remote_field else field  # type: ignore[attr-defined]
-    convert = _moment if isinstance(target, DateTimeField) else _bytes if isinstance(target, BinaryField) else _as_is
+    kinds: tuple[tuple[type[Any], Convert], ...] = ((DateTimeField, _moment), (DateField, _day), (BinaryField, _bytes))
+    convert = next((how for kind_of, how in kinds if isinstance(target, kind_of)), _as_is)
     return field.attname, field.column, {"bigserial": "bigint"}.get(str(kind), str(kind)), convert
 
 
@@ -107,3 +112,20 @@ def update(rows: Sequence[Model], names: tuple[str, ...]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, [_document(rows, columns)])
         return int(cursor.rowcount)
+
+
+def upsert(rows: Sequence[Model], names: tuple[str, ...]) -> None:
+    """Insert rows whose primary key is known, or write the named fields of those that are there; one statement."""
+    if not rows:
+        return
+    meta = _table(rows)
+    columns = _columns(meta.model, (meta.pk.name, *names))
+    into = ", ".join(f'"{column}"' for _attribute, column, *_ in columns)
+    values = ", ".join(f"c{n}" for n in range(len(columns)))
+    sets = ", ".join(f'"{column}" = excluded."{column}"' for n, (_a, column, *_) in enumerate(columns) if n)
+    sql = (
+        f'INSERT INTO "{meta.db_table}" ({into}) SELECT {values} FROM json_to_recordset(%s::json) AS u({_recordset(columns)}) '
+        f'ON CONFLICT ("{meta.pk.column}") DO UPDATE SET {sets}'
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_document(rows, columns)])

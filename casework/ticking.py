@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Now
 
-from casework import clocks, history, moving
+from casework import clocks, history, moving, orders
 from casework.assignment import LeastLoaded
 from casework.binding import bind
 from casework.errors import Refused
@@ -125,6 +125,8 @@ def ring(work: Work, case: Any, running: list[Clock], pick: Callable[[str], int 
     event = history.append(case, DEADLINE, CLOCK, work.now, from_state=case.state, data={"rungs": rungs})
     work.ticket_told(case)
     work.happened(event, told, case.assignee_id)
+    if any(do == "breach" for *_rest, do in reached):
+        orders.count(work, case, running)
     moves = [
         _act(work, case, running, clock, pick)
         for _at, clock, _name, do in reached

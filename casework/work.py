@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from casework import rows
-from casework.models import Clock, Event, Outbox, Party, RungFired, Ticket
+from casework import persons, rows
+from casework.models import CaseFact, Clock, Contact, Event, Outbox, Paper, Party, RungFired, Ticket, TicketLink, Watch
 
 TICKET_COLUMNS = (
     "state", "is_open", "is_waiting", "level", "unit", "assignee", "handler", "assisting", "category", "risk", "title_text",
@@ -14,18 +14,30 @@ CLOCK_COLUMNS = (
     "stopped_at", "breached_at",
 )  # fmt: skip
 
+FACT_COLUMNS = tuple(field.name for field in CaseFact._meta.concrete_fields if not field.primary_key)
 RUNG_COLUMNS = ("rung_no", "next_rung_at", "breached_at")  # all that passing a rung changes
 TOLD_COLUMNS = ("version", "head", "updated_at", "next_due_at", "breached_at", "wake_at")  # all that a reminder changes
+TAKEN = (
+    "opened", "parties", "ended_parties", "contacts", "links", "papers", "voided", "watches", "events", "tell", "new_clocks",
+    "rungs",
+)  # fmt: skip
 
 
 class Work:
-    """Everything one transaction changes. `flush` writes it: at most nine statements, however many tickets."""
+    """Everything one transaction changes. `flush` writes it: one statement a table that has changes, however many tickets."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.opened: list[Ticket] = []
         self.moved: dict[int, Ticket] = {}
         self.parties: list[Party] = []
+        self.ended_parties: list[Party] = []
+        self.contacts: list[Contact] = []
+        self.links: list[TicketLink] = []
+        self.papers: list[Paper] = []
+        self.voided: list[Paper] = []
+        self.watches: list[Watch] = []
+        self.facts: dict[int, CaseFact] = {}
         self.events: list[Event] = []
         self.tell: list[tuple[Event, tuple[str, ...], int | None, str]] = []
         self.new_clocks: list[Clock] = []
@@ -61,17 +73,23 @@ class Work:
 
     def take(self, other: "Work") -> None:
         """Add what another unit of work collected."""
-        for name in ("opened", "parties", "events", "tell", "new_clocks", "rungs"):
+        for name in TAKEN:
             getattr(self, name).extend(getattr(other, name))
-        for name in ("moved", "clocks", "rung_passed", "told_only"):
+        for name in ("moved", "clocks", "rung_passed", "told_only", "facts"):
             getattr(self, name).update(getattr(other, name))
 
     def flush(self) -> None:
         """Write everything; foreign keys are filled in from the rows inserted just before."""
-        rows.insert(self.opened)
-        for child in (*self.parties, *self.events, *self.new_clocks):
+        self._insert_tickets()
+        rows.insert(persons.identify(self.parties, self.now))
+        for party in self.parties:
+            party.person_id = party.person.pk if party.person_id is None and party.person else party.person_id
+        for child in (*self.parties, *self.events, *self.new_clocks, *self.contacts, *self.papers, *self.links):
             child.ticket_id = child.ticket.pk
+        for link in self.links:
+            link.other_id = link.other.pk
         rows.insert(self.parties)
+        rows.update(self.ended_parties, ("ended_at",))
         rows.insert(self.events)
         rows.insert(self.new_clocks)
         rows.update(list(self.clocks.values()), CLOCK_COLUMNS)
@@ -89,3 +107,25 @@ class Work:
                 for event, tell, holder, former in self.tell
             ]
         )
+        self._insert_rest()
+
+    def _insert_tickets(self) -> None:
+        """Parents before their children, whose foreign key they are."""
+        rows.insert([ticket for ticket in self.opened if ticket.parent is None])
+        children = [ticket for ticket in self.opened if ticket.parent is not None]
+        for child in children:
+            child.parent_id = child.parent.pk
+        rows.insert(children)
+
+    def _insert_rest(self) -> None:
+        """What came with the moves beside tickets, events and clocks."""
+        for set_of_rows in (self.contacts, self.links, self.papers):
+            rows.insert(set_of_rows)
+        rows.update(self.voided, ("voided_at", "void_reason"))
+        for watch in self.watches:
+            watch.event_id = watch.event.pk
+        rows.insert(self.watches)
+        facts = list(self.facts.values())
+        for fact in facts:
+            fact.ticket_id = fact.ticket.pk
+        rows.upsert(facts, FACT_COLUMNS)

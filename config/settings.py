@@ -270,6 +270,9 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+# The word of the unit in numbers of papers: 秦妇信〔2026〕12号 (GB/T 9704-2012).
+PAPER_CODE = env("PAPER_CODE", "秦妇")
+
 SWEEP_SECONDS = int(env("SWEEP_SECONDS", "5"))
 # A beat that finds no worker piles nothing up: each message dies with the next one's birth.
 CELERY_BEAT_SCHEDULE = {

@@ -38,6 +38,7 @@ class Happened:
     assisting: tuple[str, ...]
     assignee_id: int | None
     opened_by_id: int | None
+    parent_holder: int | None = None
 
 
 @dataclass
@@ -73,7 +74,7 @@ class People:
         for row in rows:
             for code in (row.unit, row.unit_id, row.former_unit, *row.assisting):
                 units.update(prefixes(code))
-            named.update(user for user in (row.holder, row.opened_by_id) if user)
+            named.update(user for user in (row.holder, row.opened_by_id, row.parent_holder) if user)
         self.by_id: dict[int, Person] = {}
         self.in_unit: dict[str, list[tuple[str, Person]]] = defaultdict(list)
         held = (
@@ -126,6 +127,7 @@ def _district(unit: str) -> str:
 WORDS: dict[str, Callable[[People, Happened], list[Person]]] = {
     tell.HOLDER: lambda people, row: people.one(row.holder),
     tell.OPENER: lambda people, row: people.one(row.opened_by_id),
+    tell.PARENT: lambda people, row: people.one(row.parent_holder),
     tell.UNIT: lambda people, row: people.of(row.unit, _handles),
     tell.FORMER_UNIT: lambda people, row: people.of(row.former_unit, _handles),
     tell.ASSISTING: lambda people, row: [person for unit in row.assisting for person in people.of(unit, _handles)],

@@ -98,6 +98,7 @@ WHY: dict[str, str | Promise] = {
     tell.LEADERS: _("because you answer for the district"),
     tell.OPENER: _("because you registered it"),
     tell.ASSISTING: _("because your unit assists"),
+    tell.PARENT: _("because you hold the case it belongs to"),
 }
 
 

@@ -9,5 +9,8 @@ DISTRICT_DUTY = "district_duty"  # the district rights department
 LEADERS = "leaders"  # district supervisors
 OPENER = "opener"  # who registered the ticket
 ASSISTING = "assisting"  # handlers of the assisting units
+PARENT = "parent"  # who holds the ticket this one belongs to
 
-AUDIENCES = frozenset({HOLDER, UNIT, FORMER_UNIT, SUPERVISORS, LEVEL_UP, DISTRICT_DUTY, LEADERS, OPENER, ASSISTING})
+AUDIENCES = frozenset(
+    {PARENT, HOLDER, UNIT, FORMER_UNIT, SUPERVISORS, LEVEL_UP, DISTRICT_DUTY, LEADERS, OPENER, ASSISTING}
+)

@@ -17,10 +17,12 @@ from django_fsm import RETURN_VALUE, transition
 
 from workflows.deadlines import Deadline
 from workflows.ladder import Level, level_of, parent_of
+from workflows.orders import Asks
 from workflows.roles import Actor, Role
 
 Text = str | Promise
 Guard = Callable[[Any, Actor], Text]
+Check = Callable[[Any, Actor, dict[str, Any]], dict[str, Text]]
 Move = TypeVar("Move", bound=Callable[..., Any])
 
 
@@ -69,7 +71,8 @@ class Action:
     """One move from some states to a target, with everything the screens, the API and the inbox need.
 
     `by`: roles that may (over this ticket). `levels`: only while the ticket stands there. `guards`: each returns "" or the
-    sentence shown to the user. `tell`: audiences told afterwards. `holder`: True = only the assignee, False = anyone but.
+    sentence shown to the user. `checks`: each looks at what was entered and returns sentences by field. `tell`: audiences
+    told afterwards.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Action:
     by: frozenset[str]
     form: type[forms.Form] | None = None
     guards: tuple[Guard, ...] = ()
+    checks: tuple[Check, ...] = ()
     tell: tuple[str, ...] = ()
     levels: frozenset[Level] | None = None
     icon: str = ""
@@ -106,6 +110,7 @@ def action(
     label: Text,
     form: type[forms.Form] | None = None,
     guards: Sequence[Guard] = (),
+    checks: Sequence[Check] = (),
     tell: Sequence[str] = (),
     levels: Iterable[Level] | None = None,
     icon: str = "",
@@ -129,6 +134,7 @@ def action(
             by=frozenset(role.code for role in by),
             form=form,
             guards=tuple(guards),
+            checks=tuple(checks),
             tell=tuple(tell),
             levels=None if levels is None else frozenset(levels),
             icon=icon,
@@ -142,7 +148,7 @@ def action(
     return decorate
 
 
-class Workflow:
+class Workflow(Asks):
     """Base of every ticket type; subclass it, list the states and write the moves.
 
     Inside a move `self` is the ticket: the attributes annotated below. A move changes them and nothing else; the gate
@@ -160,6 +166,12 @@ class Workflow:
     tell_on_open: ClassVar[tuple[str, ...]] = ()
     top_level: ClassVar[Level] = Level.DISTRICT
     path_steps: ClassVar[tuple[tuple[str, Text], ...]] = ()
+    # Opened by moves of other types only, as a child of their ticket; nobody registers one by hand.
+    only_child: ClassVar[bool] = False
+    # Events after which the early-warning rules look at the ticket.
+    watched: ClassVar[frozenset[str]] = frozenset()
+    # Is it a matter (件) of the statistics, with a row of facts?
+    counted: ClassVar[bool] = False
 
     # What a move sees of its ticket.
     number: str
@@ -182,6 +194,9 @@ class Workflow:
     now: datetime
     clock_orders: list[tuple[str, Any, str]]
     also_tell: list[str]
+    parent_id: int | None
+    family: Any  # casework.family.Family: children and parent, read when asked
+    others: dict[str, Any]  # the tickets named in TicketFields of the move's form, by number
 
     @classmethod
     def initial(cls) -> State:

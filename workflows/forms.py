@@ -66,6 +66,27 @@ class UnitField(forms.ChoiceField):
         super().__init__(**kwargs)
 
 
+class PartyField(forms.ChoiceField):
+    """One of the ticket's present parties, by code; `roles` narrows the choice."""
+
+    default_error_messages = {"invalid_choice": _("This person is not a party of the case. Choose from the list.")}
+
+    def __init__(self, *, roles: Iterable[str] = (), **kwargs: Any) -> None:
+        self.roles = frozenset(roles)
+        super().__init__(**kwargs)
+
+
+class TicketField(forms.CharField):
+    """The number of another ticket the actor may see. The gate locks both; the move finds it in `self.others`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).strip().upper()
+
+
 _TYPES: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
     (PersonField, {"type": "integer"}),
     (forms.BooleanField, {"type": "boolean"}),

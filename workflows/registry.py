@@ -34,6 +34,12 @@ class Registry:
     def get(self, slug: str) -> type[Workflow] | None:
         return self._types.get(slug)
 
+    def by_number(self, number: str) -> type[Workflow] | None:
+        """The type of a ticket number: `QH-WQ-2026-000123`, or of a child `QH-WQ-2026-000123-BH1` its own prefix."""
+        parts = number.split("-")
+        prefix = parts[-1].rstrip("0123456789") or parts[1] if len(parts) > 1 else ""
+        return next((kind for kind in self._types.values() if kind.prefix == prefix), None)
+
     def __iter__(self) -> Iterator[type[Workflow]]:
         return iter(self._types.values())
 

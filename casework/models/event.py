@@ -4,8 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.models.party import Party
 from casework.models.people import User
-from casework.models.ticket import LEVELS, Attachment, Party, Ticket
+from casework.models.ticket import LEVELS, Attachment, Ticket
 
 
 class Event(models.Model):
@@ -76,6 +77,16 @@ class ReadLog(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["ticket", "actor", "-until"], name="readlog_grant")]
+
+
+class Watch(models.Model):
+    """An event the early-warning rules still have to look at: a null `done_at` means not yet. Written with the event."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="watch")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="watch_open", condition=models.Q(done_at__isnull=True))]
 
 
 class Heartbeat(models.Model):

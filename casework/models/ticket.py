@@ -1,6 +1,5 @@
 """The ticket and what belongs to it. Only `casework.gate` writes these tables (tests prove that nothing else does)."""
 
-import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,11 +14,6 @@ from workflows.ladder import Level
 
 RISKS = ("red", "orange", "yellow", "blue")
 LEVELS = [(int(level), level.title) for level in Level]
-
-
-def party_code() -> str:
-    """A random name for a party, so that its ciphertext can be bound to it before the row exists."""
-    return secrets.token_hex(6)
 
 
 class _GuardedState(FSMFieldDescriptor):
@@ -50,7 +44,7 @@ class Ticket(models.Model):
     `breached_at`: since when an uncured breach stands. `version` and `head`: number and hash of the last event.
     """
 
-    number = models.CharField(max_length=30, unique=True)
+    number = models.CharField(max_length=40, unique=True)
     type = models.CharField(max_length=40)
     state = StateField(max_length=40, protected=True)
     is_open = models.BooleanField(default=True)
@@ -72,6 +66,7 @@ class Ticket(models.Model):
     cycle = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=0)
     head = models.BinaryField(null=True)
+    parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True, db_index=False)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_index=False)
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -109,6 +104,7 @@ class Ticket(models.Model):
             models.Index(fields=["updated_at", "id"], name="ticket_updated"),
             models.Index(fields=["closed_at"], name="ticket_closed", condition=models.Q(closed_at__isnull=False)),
             GinIndex(fields=["assisting"], name="ticket_assisting"),
+            models.Index(fields=["parent", "id"], name="ticket_parent", condition=models.Q(parent__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -123,26 +119,6 @@ class Ticket(models.Model):
             super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
         finally:
             del self.__dict__["_reloading"]
-
-
-class Party(models.Model):
-    """A person in a case. Identity is sealed; phone and name can be found through keyed blind indexes only."""
-
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="parties")
-    code = models.CharField(max_length=12, unique=True, default=party_code)
-    role = models.CharField(max_length=20)
-    plain = models.JSONField(default=dict)
-    sealed = models.BinaryField(null=True)
-    phone_index = models.BinaryField(null=True, max_length=16)
-    name_index = models.BinaryField(null=True, max_length=16)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("id",)
-        indexes = [
-            models.Index(fields=["phone_index"], name="party_phone", condition=models.Q(phone_index__isnull=False)),
-            models.Index(fields=["name_index"], name="party_name", condition=models.Q(name_index__isnull=False)),
-        ]
 
 
 class Attachment(models.Model):
@@ -162,10 +138,24 @@ class Attachment(models.Model):
         ordering = ("id",)
 
 
-class NumberSeries(models.Model):
-    """Last number given out per series (`QH-WQ-2026`); the row lock makes numbers unique and in order."""
+class TicketLink(models.Model):
+    """Two tickets that belong together: `merged` (this one into the other), `split` (other came out of this), `related`."""
 
-    series = models.CharField(max_length=40, primary_key=True)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="links")
+    other = models.ForeignKey(Ticket, models.PROTECT, related_name="linked_from")
+    kind = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_index=False)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["ticket", "other", "kind"], name="link_once")]
+
+
+class NumberSeries(models.Model):
+    """Last number given out per series (`QH-WQ-2026`, `paper|秦妇信|2026`); the row lock keeps them unique and in order."""
+
+    series = models.CharField(max_length=60, primary_key=True)
     last = models.PositiveIntegerField(default=0)
 
 

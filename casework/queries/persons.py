@@ -10,17 +10,11 @@ from casework import reading
 from casework.models import Party
 from casework.queries.ticket import Whole, labelled, shown_value
 from casework.shapes import FileView, PartyView, Text
+from workflows.partyroles import party_title
 
 STORY = "story"
 CONTACT = frozenset({"name", "phone", "safe_phone", "safe_time", "place_detail", "address", "id_number"})
 MASK = "••••"
-PARTY_ROLES: dict[str, Text] = {
-    "petitioner": gettext_lazy("Petitioner"),
-    "respondent": gettext_lazy("Other party"),
-    "child": gettext_lazy("Child"),
-    "reporter": gettext_lazy("Reporter"),
-    "witness": gettext_lazy("Witness"),
-}
 LABELS: dict[str, Text] = {
     "address": gettext_lazy("Address"),
     "safe_contact": gettext_lazy("Safe ways to reach her"),
@@ -49,7 +43,7 @@ def _party(whole: Whole, one: Party, asking: bool, error: Text) -> PartyView:
         fields = tuple((_label(whole, name), MASK, True) for name, index in there if index is not None)
     return PartyView(
         code=one.code,
-        role=PARTY_ROLES.get(one.role, one.role),
+        role=party_title(one.role),
         facts=" · ".join(_facts(whole, one)),
         fields=fields,
         reveal_url=_door(whole, one.code) if one.sealed is not None else "",

@@ -174,6 +174,7 @@ class TicketPage:
     upload_form: Any = None
     upload_url: str = ""
     related: Sequence[Related] = ()
+    panels: Sequence[Any] = ()
     diagram: Any = ""
     chain_checked: datetime | None = None
     chain_broken: bool = False

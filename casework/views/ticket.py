@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from casework import access, history, places
 from casework.errors import Refused
 from casework.forms import bind_form
+from casework.panels import panels
 from casework.queries import listed, persons, queue, times, why
 from casework.queries.path import path
 from casework.queries.ticket import Line, Whole, load
@@ -110,6 +111,7 @@ def build(whole: Whole, asked: Asked) -> TicketPage:
             open_moves={one.name for one, reason in open_moves if not reason},
             shut_moves={one.name for one, reason in open_moves if reason},
         ),
+        panels=panels(whole),
         **_chain(whole),
         story=persons.story(whole, asked.ask, asked.ask_error),
         reveal_reasons=access.REVEAL_REASONS,

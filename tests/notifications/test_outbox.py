@@ -169,6 +169,7 @@ def test_every_audience_word_has_its_people(cast: Cast) -> None:
         tell.UNIT: ["cao", "hua", "mei"],
         tell.FORMER_UNIT: [],
         tell.ASSISTING: [],
+        tell.PARENT: [],
         tell.SUPERVISORS: ["ding"],
         tell.LEVEL_UP: ["ding", "sun"],
         tell.DISTRICT_DUTY: ["fang", "gao"],

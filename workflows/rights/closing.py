@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Workflow, action
+from workflows.deadlines import Deadline
 from workflows.guards import holder_only, not_the_handler
 from workflows.ladder import Level
 from workflows.rights import closing_forms as ask
@@ -23,6 +24,12 @@ from workflows.rights.guards import (
 )
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR
 from workflows.standard import ReasonForm
+
+DEADLINES = (
+    Deadline("wo.review_close", starts=(at.PENDING_REVIEW,), stops=(at.REPLIED, at.IN_PROGRESS), each=True),
+    Deadline("wo.followup_first", starts=(at.REPLIED,), stops=(at.REOPENED,)),
+    Deadline("xf.review_request", starts=(at.REPLIED,), stops=(at.REOPENED,)),
+)
 
 CALLERS = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR)
 REVIEWERS = (STREET, DISTRICT, SUPERVISOR)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Workflow, action
+from workflows.deadlines import Deadline
 from workflows.guards import below_top, holder_only
 from workflows.ladder import Level, ancestor_at
 from workflows.rights import states as at
@@ -11,6 +12,18 @@ from workflows.rights.forms import FirstActionForm, ProtocolForm, RiskForm, Seve
 from workflows.rights.guards import in_my_unit, is_urgent
 from workflows.rights.intake import open_urgent
 from workflows.roles import CADRE, DISTRICT, MEDIATOR, STREET
+
+
+def _urgent(policy: str, *stops: str) -> Deadline:
+    starts = ("open", "escalate_severe")
+    return Deadline(policy, starts=starts, stops=stops, level=Level.DISTRICT, only="urgent")
+
+
+DEADLINES = (
+    # The urgent lane; `only` keeps an ordinary case that begins at the district out of it.
+    _urgent("dv.notify_district", "claim", "sign_in", "confirm_urgent"),
+    _urgent("dv.first_action", "record_first_action"),
+)
 
 
 class Urgent(Workflow):

@@ -18,13 +18,22 @@ from workflows.deadlines import AUTO_ASSIGN, ESCALATE, Deadline
 from workflows.guards import assigned, holder_only, unassigned
 from workflows.ladder import Level
 from workflows.registry import register
+from workflows.rights import closing, dispatch, limits, mediation, petition, risk, supervision, urgent
 from workflows.rights import forms as ask
 from workflows.rights import states as at
 from workflows.rights.closing import Closing
-from workflows.rights.guards import in_my_unit, mediation_allowed, returned_once, was_accepted
+from workflows.rights.dispatch import Dispatch
+from workflows.rights.guards import in_my_unit
 from workflows.rights.intake import IntakeForm, fill
+from workflows.rights.limits import Limits
+from workflows.rights.mediation import Mediation
+from workflows.rights.papers import Papers
 from workflows.rights.pauses import Pauses
+from workflows.rights.people import People
+from workflows.rights.petition import PetitionReview
 from workflows.rights.reclassify import Reclassify, procedure
+from workflows.rights.risk import Risk
+from workflows.rights.supervision import Supervision
 from workflows.rights.urgent import Urgent
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET
 from workflows.standard import ReasonForm, assignment, escalation, notes
@@ -52,16 +61,19 @@ def _watched(key: str, state: State, until: str, answer: str, title: Text) -> De
     return Deadline(key, starts=(state,), stops=(answer, at.ESCALATED), until=until, who="ext", each=True, title=title)
 
 
-def _urgent(policy: str, *stops: str) -> Deadline:
-    starts = ("open", "escalate_severe")
-    return Deadline(policy, starts=starts, stops=stops, level=Level.DISTRICT, only="urgent")
-
-
 @register
 class RightsCase(
     Urgent,
+    Risk,
+    Mediation,
+    Limits,
+    Dispatch,
+    Supervision,
+    People,
+    Papers,
     Pauses,
     Closing,
+    PetitionReview,
     assignment(at.HANDLING),  # type: ignore[misc]  # shared moves, made for this type's states
     escalation(at.HANDLING, at.ESCALATED),  # type: ignore[misc]
     notes(at.OPEN),  # type: ignore[misc]
@@ -73,6 +85,8 @@ class RightsCase(
     intake_form = IntakeForm
     open_by = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)
     tell_on_open = (tell.UNIT,)
+    counted = True
+    watched = frozenset({"open"})
     deadlines = (
         # Runs from dispatch, not from signing; being given somebody does not stop it, only signing does.
         Deadline(
@@ -96,12 +110,6 @@ class RightsCase(
         _level_limit("lvl.community", Level.COMMUNITY, then=ESCALATE),
         _level_limit("lvl.street", Level.STREET, *UP, then=ESCALATE),
         _level_limit("lvl.district", Level.DISTRICT, *UP),
-        Deadline(
-            "med.duration",
-            starts=("start_mediation",),
-            stops=("stop_mediation", at.PENDING_REVIEW, at.DISPATCHED, at.ESCALATED),
-            pauses=(at.SUSPENDED,),
-        ),
         _watched("ext.answer", at.WAITING_EXTERNAL, "their_due", "answered", _("Answer of the other body")),
         _watched("ext.report", at.TRANSFERRED_OUT, "report_due", "record_report", _("Report of the competent body")),
         Deadline(
@@ -113,12 +121,14 @@ class RightsCase(
             each=True,
             title=_("End of the suspension"),
         ),
-        Deadline("wo.review_close", starts=(at.PENDING_REVIEW,), stops=(at.REPLIED, at.IN_PROGRESS), each=True),
-        Deadline("wo.followup_first", starts=(at.REPLIED,), stops=(at.REOPENED,)),
-        Deadline("xf.review_request", starts=(at.REPLIED,), stops=(at.REOPENED,)),
-        # The urgent lane; `only` keeps an ordinary case that begins at the district out of it.
-        _urgent("dv.notify_district", "claim", "sign_in", "confirm_urgent"),
-        _urgent("dv.first_action", "record_first_action"),
+        *mediation.DEADLINES,
+        *closing.DEADLINES,
+        *petition.DEADLINES,
+        *urgent.DEADLINES,
+        *risk.DEADLINES,
+        *limits.DEADLINES,
+        *dispatch.DEADLINES,
+        *supervision.DEADLINES,
     )
 
     @classmethod
@@ -215,52 +225,11 @@ class RightsCase(
         """The unit that accepted it also handles it."""
 
     @action(
-        [at.ACCEPTED, at.IN_PROGRESS, at.ESCALATED], at.DISPATCHED, by=[STREET, DISTRICT], label=_("Dispatch"),
-        form=ask.DispatchForm, guards=[was_accepted, in_my_unit], tell=[tell.UNIT], icon="send",
-        after=_("The sign-in clock runs from now on, whether they sign or not."),
-    )  # fmt: skip
-    def dispatch(self, unit: str, instruction: str) -> None:
-        self.data["dispatched_by"] = self.unit_id
-        self.hand_to(unit, keep_assisting=True)
-
-    @action(
-        [at.DISPATCHED], at.ESCALATED, by=HANDLERS, label=_("Return to the dispatcher"), form=ask.ReturnForm,
-        guards=[returned_once, in_my_unit], tell=[tell.UNIT, tell.SUPERVISORS], icon="back",
-        after=_("Once only: after that the dispatcher's ruling is final."),
-    )  # fmt: skip
-    def return_order(self, ground: str, suggested: str, reason: str) -> None:
-        self.hand_to(self.data["dispatched_by"])
-        self.data["returned"] = True
-
-    @action(
         at.WORKING, SAME, by=HANDLERS, label=_("Record an attempt to reach the person"), form=ask.AttemptForm,
         guards=[holder_only], icon="phone",
     )  # fmt: skip
     def record_attempt(self, way: str, tried_on: date) -> None:
         self.data["attempts"] = [*self.data.get("attempts", []), tried_on.isoformat()]
-
-    @action(
-        [at.IN_PROGRESS], at.MEDIATING, by=HANDLERS, label=_("Begin mediation"), form=ask.ConsentForm,
-        guards=[holder_only, mediation_allowed], icon="talk",
-        after=_("Mediation has its own time limit; either party may end it at any moment."),
-    )  # fmt: skip
-    def start_mediation(self, petitioner: str, other_party: str, rights_told: bool, no_interest: bool) -> None:
-        self.data["consent"] = {"petitioner": petitioner, "other_party": other_party}
-
-    @action(
-        [at.MEDIATING], SAME, by=HANDLERS, label=_("Record a session"), form=ask.SessionForm, guards=[holder_only],
-        icon="note",
-    )  # fmt: skip
-    def record_session(self, held_on: date, present: str, record: str, next_on: date | None) -> None:
-        self.data["sessions"] = self.data.get("sessions", 0) + 1
-        self.data["next_session"] = next_on.isoformat() if next_on else ""
-
-    @action(
-        [at.MEDIATING], at.IN_PROGRESS, by=HANDLERS, label=_("End mediation"), form=ask.StopMediationForm,
-        guards=[holder_only], icon="x", after=_("A clear refusal ends it at once (人民调解法 art 17)."),
-    )  # fmt: skip
-    def stop_mediation(self, ground: str, ways_told: bool, record: str) -> None:
-        self.data["mediation_ended"] = ground
 
 
 def signed_state(ticket: Any) -> str:

@@ -1,0 +1,74 @@
+"""What the statistics read: one narrow row of facts per matter, kept by the gate, and frozen monthly snapshots."""
+
+from django.db import models
+
+from casework.models.people import User
+from casework.models.ticket import Ticket
+
+
+class CaseFact(models.Model):
+    """What the rates and tables count about one matter (件), derived from its ticket and clocks in the same transaction.
+
+    Days are days of Asia/Shanghai. `due_on`: last day of the handling limit with extensions. `closed_on`: set while the
+    case is closed, so a reopened case is open again. `on_time`: was it concluded by then? None while nobody can say.
+    """
+
+    ticket = models.OneToOneField(Ticket, models.PROTECT, primary_key=True, related_name="fact")
+    type = models.CharField(max_length=40)
+    place = models.CharField(max_length=12)
+    unit = models.CharField(max_length=12)
+    level = models.PositiveSmallIntegerField()
+    category = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20)
+    nature = models.CharField(max_length=20, default="")
+    track = models.CharField(max_length=20, default="")
+    risk = models.CharField(max_length=10)
+    violent = models.BooleanField(default=False)
+    minor = models.BooleanField(default=False)
+    is_open = models.BooleanField()
+    state = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=10, default="")
+    opened_on = models.DateField()
+    told_on = models.DateField(null=True)
+    accepted_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    handed_in_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    on_time = models.BooleanField(null=True)
+    proven = models.BooleanField(default=True)
+    mediated = models.BooleanField(default=False)
+    satisfaction = models.CharField(max_length=20, default="")
+    follow_up = models.CharField(max_length=20, default="")
+    reopened = models.PositiveSmallIntegerField(default=0)
+    escalated = models.PositiveSmallIntegerField(default=0)
+    returned = models.PositiveSmallIntegerField(default=0)
+    extended = models.PositiveSmallIntegerField(default=0)
+    pressed = models.PositiveSmallIntegerField(default=0)
+    contacts = models.PositiveSmallIntegerField(default=1)
+    breached = models.BooleanField(default=False)
+    more = models.JSONField(default=dict)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["opened_on"], name="fact_opened"),
+            models.Index(fields=["closed_on"], name="fact_closed", condition=models.Q(closed_on__isnull=False)),
+            models.Index(fields=["accepted_on"], name="fact_accepted", condition=models.Q(accepted_on__isnull=False)),
+            models.Index(fields=["due_on"], name="fact_due", condition=models.Q(due_on__isnull=False)),
+            models.Index(fields=["place", "opened_on"], name="fact_place"),
+            models.Index(fields=["due_on", "ticket"], name="fact_open", condition=models.Q(is_open=True)),
+        ]
+
+
+class Snapshot(models.Model):
+    """The numbers of a month as they were frozen. Never changed; what comes late is an adjustment of the next period."""
+
+    area = models.CharField(max_length=12)
+    month = models.DateField()
+    figures = models.JSONField()
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        ordering = ("-month",)
+        constraints = [models.UniqueConstraint(fields=["area", "month"], name="snapshot_once")]

@@ -1,0 +1,107 @@
+"""Carrying out what a move asked for beyond its own ticket (workflows.orders), in the move's own transaction.
+
+Two moments: before the event is written, what the event must speak of (parties, papers, links); after it, what follows
+from it (children, words in other cases, the facts of the statistics, the watch of the early-warning rules).
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework import facts, history, opening, persons
+from casework.errors import Refused
+from casework.models import Clock, Contact, Event, Party, TicketLink, Watch
+from casework.papers import signing
+from casework.work import Work
+from workflows.base import Workflow
+from workflows.orders import ChildOrder, Orders, PartyOrder
+from workflows.registry import registry
+
+
+def before_event(work: Work, case: Any) -> dict[str, Any]:
+    """Parties, papers, contacts and links; returns what the event says of them."""
+    asked = case.orders
+    told: dict[str, Any] = {}
+    if asked.parties:
+        told["parties"] = [_party(work, case, order) for order in asked.parties]
+    if asked.papers:
+        told["papers"] = [signing.sign(work, case, order) for order in asked.papers]
+    if asked.voided:
+        told["voided"] = [signing.void(work, case, number, reason) for number, reason in asked.voided]
+    for order in asked.contacts:
+        at = order.at or work.now
+        work.contacts.append(
+            Contact(ticket=case, at=at, channel=order.channel, persons=order.persons, place=case.place_id)
+        )
+        case.data["contacts"] = case.data.get("contacts", 1) + 1
+    if asked.links:
+        told["links"] = [_link(work, case, number, kind) for number, kind in asked.links]
+    return told
+
+
+def after_event(work: Work, case: Any, running: list[Clock], move: str, event: Event) -> None:
+    """Children, events in other tickets, facts and watch."""
+    for order in case.orders.children:
+        _child(work, case, order)
+    for number, name, data in case.orders.notes:
+        other = _other(case, number)
+        noted = history.append(other, name, case.actor, work.now, from_state=other.state, data=data)
+        work.ticket_changed(other)
+        work.happened(noted, ())
+        count(work, other, None)
+    case.orders = Orders()  # carried out: nothing is left to ask
+    count(work, case, running)
+    if move in case.workflow.watched:
+        work.watches.append(Watch(event=event))
+
+
+def count(work: Work, case: Any, running: list[Clock] | None) -> None:
+    """Bring a counted ticket's row of facts up to date with it; `running` None = its clocks are as they were."""
+    if case.workflow.counted:
+        work.facts[id(case)] = facts.of(case, running)
+
+
+def _party(work: Work, case: Any, order: PartyOrder) -> dict[str, str]:
+    present = dict(case.data.get("parties", {}))
+    old: Party | None = None
+    if order.replaces:
+        old = Party.objects.filter(ticket_id=case.pk, code=order.replaces, ended_at__isnull=True).first()
+        if old is None:
+            message = _("This person is not a party of the case any more. Reload the page and choose again.")
+            raise Refused("changed", message, {"party": [message]})
+        old.ended_at = work.now
+        work.ended_parties.append(old)
+        present.pop(old.code, None)
+    if order.ends:
+        case.data["parties"] = present
+        return {"ended": order.replaces}
+    party = opening.party_of(case, order.described)
+    persons.index(party, order.described, case.place_id)
+    party.replaces = order.replaces
+    if old is not None:
+        party.person_id = old.person_id
+    work.parties.append(party)
+    case.data["parties"] = {**present, party.code: party.role}
+    return {"code": party.code, "role": party.role, **({"replaces": order.replaces} if order.replaces else {})}
+
+
+def _link(work: Work, case: Any, number: str, kind: str) -> dict[str, str]:
+    other = _other(case, number)
+    work.links.append(TicketLink(ticket=case, other=other, kind=kind, at=work.now, by_id=case.actor.id))
+    return {"number": number, "kind": kind}
+
+
+def _other(case: Any, number: str) -> Any:
+    """A ticket named in the move's form, locked by the gate before the move began."""
+    return case.others[number]
+
+
+def _child(work: Work, case: Any, order: ChildOrder) -> None:
+    workflow: type[Workflow] = registry[order.slug]
+    child, form = opening.entered(workflow, case.actor, order.data, parent=case if order.child else None)
+    if order.child:
+        number = opening.child_number(case, workflow)
+    else:
+        number = opening.next_numbers(workflow, work.now)[0][0]
+        work.links.append(TicketLink(ticket=case, other=child, kind="related", at=work.now, by_id=case.actor.id))
+    opening.put(work, child, form, number)

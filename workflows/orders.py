@@ -1,0 +1,102 @@
+"""What a move may ask for beyond its own ticket's columns: parties, child tickets, papers, contacts, words in another case.
+
+A move only says what it wants; `casework.orders` carries it out in the move's own transaction, or the move is undone whole.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass
+class PartyOrder:
+    """A person to add (`replaces` = "") or a new version of one (`replaces` = its code; the old version is kept).
+
+    `described`: role, plain, sealed, and for the blind indexes phone, name, id_no, household, employer.
+    `ends`: only close the version `replaces`, adding nothing.
+    """
+
+    described: dict[str, Any]
+    replaces: str = ""
+    ends: bool = False
+
+
+@dataclass
+class ChildOrder:
+    """A ticket of another type to open beside this one (`child`: under it, with a number made of this one's)."""
+
+    slug: str
+    data: dict[str, Any]
+    child: bool = True
+
+
+@dataclass
+class PaperOrder:
+    """A paper to sign: numbered without gaps per code and year in this very transaction. `fields` are sealed."""
+
+    kind: str
+    fields: dict[str, Any]
+
+
+@dataclass
+class ContactOrder:
+    """One contact (件次) about the matter, by `persons` people (人次)."""
+
+    channel: str
+    persons: int = 1
+    at: datetime | None = None
+
+
+@dataclass
+class Orders:
+    parties: list[PartyOrder] = field(default_factory=list)
+    children: list[ChildOrder] = field(default_factory=list)
+    papers: list[PaperOrder] = field(default_factory=list)
+    contacts: list[ContactOrder] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    voided: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Asks:
+    """The words a move uses to ask. `self` is the ticket; nothing is carried out before the move has ended."""
+
+    orders: Orders
+
+    def add_party(self, described: dict[str, Any]) -> None:
+        self.orders.parties.append(PartyOrder(described))
+
+    def change_party(self, code: str, described: dict[str, Any]) -> None:
+        """A new version of a party; the old one stays readable in the record."""
+        self.orders.parties.append(PartyOrder(described, replaces=code))
+
+    def end_party(self, code: str) -> None:
+        """This person is no longer a party; the record keeps her."""
+        self.orders.parties.append(PartyOrder({}, replaces=code, ends=True))
+
+    def spawn(self, slug: str, **data: Any) -> None:
+        """Open a child ticket of type `slug`; `data` goes through its intake form."""
+        self.orders.children.append(ChildOrder(slug, data))
+
+    def open_beside(self, slug: str, **data: Any) -> None:
+        """Open a ticket of its own, linked to this one, with an ordinary number: it may go where this one may not."""
+        self.orders.children.append(ChildOrder(slug, data, child=False))
+
+    def sign(self, kind: str, **fields: Any) -> None:
+        """Sign a paper of this kind (workflows/papers)."""
+        self.orders.papers.append(PaperOrder(kind, fields))
+
+    def void_paper(self, number: str, reason: str) -> None:
+        """The paper counts no longer; its number stays taken."""
+        self.orders.voided.append((number, reason))
+
+    def count_contact(self, channel: str, persons: int = 1, at: datetime | None = None) -> None:
+        self.orders.contacts.append(ContactOrder(channel, persons, at))
+
+    def link(self, number: str, kind: str) -> None:
+        """Link another ticket, named in a TicketField of the move's form: `related`, `merged` (this into that), `split`."""
+        self.orders.links.append((number, kind))
+
+    def tell_other(self, number: str, event: str, **data: Any) -> None:
+        """Write an event into another ticket, named in a TicketField of the move's form."""
+        self.orders.notes.append((number, event, data))
