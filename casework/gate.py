@@ -16,12 +16,14 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import access, clocks, files, history, moving, opening, sealed
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Attachment, Clock, Event, Party, Ticket
+from casework.opening import Intake
 from casework.ticking import Ticked, tick
 from casework.work import Work
 from workflows.forms import TicketField
@@ -98,6 +100,41 @@ def open_ticket(
     with transaction.atomic():
         work.flush()
     return Done(case, event, clocks=running, parties=[party for party in work.parties if party.ticket is case])
+
+
+@_again
+def open_many(
+    slug: str, actor: Actor, intakes: list[Intake], *, then: Callable[[list[Any]], None], now: datetime | None = None
+) -> list[Any]:
+    """Open many tickets in one transaction: for each a Done (replayed if its key was said before) or the Refused.
+
+    `then` is called with the results inside the transaction, so that what counts them is written with them or not at all.
+    """
+    workflow = registry[slug]
+    if not actor.has(*workflow.open_by):
+        raise Refused("forbidden", _("Your post does not register this kind of case."))
+    with transaction.atomic():
+        known = {
+            bytes(event.key or b""): Done(event.ticket, event, replayed=True)
+            for event in Event.objects.filter(key__in=[one.key for one in intakes]).select_related("ticket")
+        }
+        fresh = {one.key: one for one in intakes if one.key not in known}
+        work = Work(now or timezone.now())
+        cases = opening.put_many(work, workflow, actor, list(fresh.values()), now)
+        work.flush()
+        opened = dict(zip(fresh, cases, strict=True))
+        first = {id(event.ticket): event for event in work.events if event.seq == 1}
+        results: list[Any] = []
+        for one in intakes:
+            if one.key in known:
+                results.append(known[one.key])
+            elif isinstance(case := opened[one.key], Refused):
+                results.append(case)
+            else:
+                results.append(Done(case, first[id(case)]))
+                known[one.key] = Done(case, first[id(case)], replayed=True)
+        then(results)
+    return results
 
 
 @_again

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,8 @@ from casework.errors import Refused
 from casework.models import Clock, Contact, Event, Party, Ticket
 from casework.work import Work
 from workflows.base import Workflow
-from workflows.roles import Actor
+from workflows.orders import Orders
+from workflows.roles import CLOCK, Actor
 from workflows.soundness import OPEN_MOVE
 
 SERIES_SQL = (
@@ -25,6 +27,19 @@ SERIES_SQL = (
     "ON CONFLICT (series) DO UPDATE SET last = casework_numberseries.last + %s "
     "RETURNING last, clock_timestamp(), set_config('synchronous_commit', %s, true)"
 )
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One of many tickets to open: intake data, the key it is said with once, plain data to add, and how an old case ended."""
+
+    data: Mapping[str, Any]
+    key: bytes
+    extra: Mapping[str, Any]
+    old: dict[str, Any] | None = None
+
+
+TAKE_OVER = "take_over_old"  # the move by which a case concluded before this system is filed
 
 
 def entered(workflow: type[Workflow], actor: Actor, data: Mapping[str, Any], parent: Any = None) -> tuple[Any, Any]:
@@ -42,8 +57,9 @@ def entered(workflow: type[Workflow], actor: Actor, data: Mapping[str, Any], par
 
 
 def put(
-    work: Work, case: Any, form: Any, number: str, *, key: bytes | None = None, fingerprint: bytes | None = None
-) -> tuple[Event, list[Clock]]:
+    work: Work, case: Any, form: Any, number: str, *, key: bytes | None = None, fingerprint: bytes | None = None,
+    silent: bool = False,
+) -> tuple[Event, list[Clock]]:  # fmt: skip
     """Add a case that has its number to the unit of work: parties, clocks, first event, and what its opening asked for."""
     workflow: type[Workflow] = case.workflow
     case.number, case.now = number, work.now
@@ -73,10 +89,34 @@ def put(
     orders.before_event(work, case)
     event = history.append(case, OPEN_MOVE, case.actor, work.now, data=told, key=key, fingerprint=fingerprint)
     work.opened.append(case)
-    work.happened(event, (*workflow.tell_on_open, *case.also_tell), case.assignee_id)
+    work.happened(event, () if silent else (*workflow.tell_on_open, *case.also_tell), case.assignee_id)
     case.also_tell = []
     orders.after_event(work, case, running, OPEN_MOVE, event)
     return event, running
+
+
+def put_many(
+    work: Work, workflow: type[Workflow], actor: Actor, intakes: list[Intake], now: datetime | None
+) -> list[Any]:
+    """Open these in one unit of work: for each the case, or the Refused that names what is wrong with it."""
+    found: list[Any] = []
+    for intake in intakes:
+        try:
+            found.append(entered(workflow, actor, intake.data))
+        except Refused as refused:
+            found.append(refused)
+    good = [at for at, one in enumerate(found) if not isinstance(one, Refused)]
+    numbers, work.now = next_numbers(workflow, now, len(good)) if good else ([], work.now)
+    for at, number in zip(good, numbers, strict=True):
+        (case, form), intake = found[at], intakes[at]
+        case.data.update(intake.extra)
+        if intake.old:  # concluded long ago: nobody is told, and nothing is opened beside it
+            case.orders, case.also_tell = Orders(), []
+        _event, running = put(work, case, form, number, key=intake.key, fingerprint=intake.key, silent=bool(intake.old))
+        if intake.old:
+            moving.make(work, case, running, TAKE_OVER, CLOCK, intake.old)
+        found[at] = case
+    return found
 
 
 def party_of(case: Any, described: dict[str, Any]) -> Party:

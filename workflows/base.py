@@ -190,6 +190,7 @@ class Workflow(Asks):
     data: dict[str, Any]
     title_text: str
     opened_at: datetime
+    closed_at: datetime | None
     actor: Actor
     now: datetime
     clock_orders: list[tuple[str, Any, str]]

@@ -25,6 +25,7 @@ from workflows.rights.closing import Closing
 from workflows.rights.dispatch import Dispatch
 from workflows.rights.guards import in_my_unit
 from workflows.rights.intake import IntakeForm, fill
+from workflows.rights.ledger import Ledger
 from workflows.rights.limits import Limits
 from workflows.rights.mediation import Mediation
 from workflows.rights.papers import Papers
@@ -72,6 +73,7 @@ class RightsCase(
     People,
     Papers,
     Pauses,
+    Ledger,
     Closing,
     PetitionReview,
     assignment(at.HANDLING),  # type: ignore[misc]  # shared moves, made for this type's states
@@ -96,7 +98,7 @@ class RightsCase(
             then=AUTO_ASSIGN,
             each=True,
         ),
-        Deadline("xf.notify", starts=("open",), stops=("accept", "transfer"), then=ESCALATE),
+        Deadline("xf.notify", starts=("open",), stops=("accept", "transfer"), then=ESCALATE, back_from="received_at"),
         # The limit of the procedure chosen; after a change of procedure it counts from the true start, with the rests.
         Deadline("xf.handle", starts=HANDLE, stops=(at.REPLIED,), only="track_petition", back_from="accepted_at"),
         Deadline(
