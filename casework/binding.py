@@ -20,7 +20,7 @@ from workflows.roles import Actor
 
 LENT = (
     "hand_to", "unit_above", "extend",
-    "add_party", "change_party", "end_party", "spawn", "open_beside", "sign", "void_paper", "count_contact", "link", "tell_other",
+    "add_party", "change_party", "end_party", "spawn", "move_child", "open_beside", "sign", "void_paper", "count_contact", "link", "tell_other",
 )  # fmt: skip
 
 

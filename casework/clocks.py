@@ -19,7 +19,7 @@ from casework.work import Work
 from workflows.calendars import Calendar, midnight
 from workflows.deadlines import Deadline
 from workflows.due import Budget, Pause, Unit, due_at, is_provisional
-from workflows.policies import Policy
+from workflows.policies import Policy, policies
 from workflows.roles import Actor
 from workflows.rungs import rung_instants
 
@@ -95,7 +95,9 @@ def _start(work: Work, case: Any, deadline: Deadline, previous: Clock | None, ot
 
 
 def _budget_until(case: Any, deadline: Deadline) -> dict[str, Any]:
-    return {"until": case.data[deadline.until], "who": deadline.who, "pausable": False, "version": 0}
+    """A date somebody set. Where the key is a policy's, its ladder speaks before it (version 0: there is none)."""
+    version = policybook.policy(case, deadline.policy).version if deadline.policy in policies else 0
+    return {"until": case.data[deadline.until], "who": deadline.who, "pausable": False, "version": version}
 
 
 def stop(work: Work, clock: Clock) -> None:
@@ -222,7 +224,7 @@ def due_of(
 def date_it(clock: Clock, case: Any) -> None:
     """Derive `due_at`, the rungs and the next one from start, budget and ledger on the calendar as it is now."""
     clock.due_at, clock.provisional = due_of(clock.budget, clock.started_at, clock.ledger, case.unit_id)
-    if "until" in clock.budget:
+    if "until" in clock.budget and not clock.budget["version"]:
         clock.rungs = [["due", "then" if clock.then else "lapse", clock.due_at.timestamp()]]
     else:
         clock.rungs = _ladder(clock, case)

@@ -8,14 +8,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import facts, history, opening, persons
+from casework import access, clocks, facts, history, moving, opening, persons
+from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Clock, Contact, Event, Party, TicketLink, Watch
 from casework.papers import signing
 from casework.work import Work
 from workflows.base import Workflow
-from workflows.orders import ChildOrder, Orders, PartyOrder
+from workflows.orders import ChildMove, ChildOrder, Orders, PartyOrder
 from workflows.registry import registry
+from workflows.roles import CLOCK
 
 
 def before_event(work: Work, case: Any) -> dict[str, Any]:
@@ -41,6 +43,8 @@ def before_event(work: Work, case: Any) -> dict[str, Any]:
 
 def after_event(work: Work, case: Any, running: list[Clock], move: str, event: Event) -> None:
     """Children, events in other tickets, facts and watch."""
+    for one in case.orders.child_moves:
+        _move_children(work, case, one)
     for order in case.orders.children:
         _child(work, case, order)
     for number, name, data in case.orders.notes:
@@ -71,7 +75,7 @@ def _party(work: Work, case: Any, order: PartyOrder) -> dict[str, str]:
             raise Refused("changed", message, {"party": [message]})
         old.ended_at = work.now
         work.ended_parties.append(old)
-        present.pop(old.code, None)
+        role = present.pop(old.code, None)
     if order.ends:
         case.data["parties"] = present
         return {"ended": order.replaces}
@@ -82,6 +86,9 @@ def _party(work: Work, case: Any, order: PartyOrder) -> dict[str, str]:
         party.person_id = old.person_id
     work.parties.append(party)
     case.data["parties"] = {**present, party.code: party.role}
+    consent = case.data.get("consent", {})
+    if old is not None and role == party.role and old.code in consent:  # the same person: her word stands
+        case.data["consent"] = {party.code if code == old.code else code: word for code, word in consent.items()}
     return {"code": party.code, "role": party.role, **({"replaces": order.replaces} if order.replaces else {})}
 
 
@@ -105,3 +112,15 @@ def _child(work: Work, case: Any, order: ChildOrder) -> None:
         number = opening.next_numbers(workflow, work.now)[0][0]
         work.links.append(TicketLink(ticket=case, other=child, kind="related", at=work.now, by_id=case.actor.id))
     opening.put(work, child, form, number)
+
+
+def _move_children(work: Work, case: Any, order: ChildMove) -> None:
+    """The move on each open child of the type that stands in one of its states; children are locked in order of id."""
+    actor = CLOCK if order.by_clock else case.actor
+    for row in case.family.open_children(order.slug):
+        locked, _now = access.lock(actor, row.number)
+        child = bind(locked, actor, work.now)
+        if child.workflow.action_named(order.move, child.state) is None:
+            continue
+        child.family.set_parent(case)
+        moving.make(work, child, clocks.of([child.pk])[child.pk], order.move, actor, order.data)

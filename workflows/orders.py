@@ -31,6 +31,16 @@ class ChildOrder:
 
 
 @dataclass
+class ChildMove:
+    """A move to make on every open child of this type that it is open to; `by_clock`: as the system's, not the actor's."""
+
+    slug: str
+    move: str
+    data: dict[str, Any]
+    by_clock: bool = False
+
+
+@dataclass
 class PaperOrder:
     """A paper to sign: numbered without gaps per code and year in this very transaction. `fields` are sealed."""
 
@@ -51,6 +61,7 @@ class ContactOrder:
 class Orders:
     parties: list[PartyOrder] = field(default_factory=list)
     children: list[ChildOrder] = field(default_factory=list)
+    child_moves: list[ChildMove] = field(default_factory=list)
     papers: list[PaperOrder] = field(default_factory=list)
     contacts: list[ContactOrder] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -77,6 +88,13 @@ class Asks:
     def spawn(self, slug: str, **data: Any) -> None:
         """Open a child ticket of type `slug`; `data` goes through its intake form."""
         self.orders.children.append(ChildOrder(slug, data))
+
+    def move_child(self, slug: str, move: str, *, by_clock: bool = False, **data: Any) -> None:
+        """Make a move on the open children of a type in whose state it starts, so that nobody enters one thing twice.
+
+        What a child refuses undoes the whole. Locks go from the parent to its children only, never back.
+        """
+        self.orders.child_moves.append(ChildMove(slug, move, data, by_clock))
 
     def open_beside(self, slug: str, **data: Any) -> None:
         """Open a ticket of its own, linked to this one, with an ordinary number: it may go where this one may not."""

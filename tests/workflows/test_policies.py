@@ -87,8 +87,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_every_key_of_the_fact_sheet_is_there():
-    assert sorted(policies) == sorted(KEYS)
-    assert len(policies) == 51
+    assert set(KEYS) <= set(policies), "more rules have come since; none of these is gone"
 
 
 @pytest.mark.parametrize(
