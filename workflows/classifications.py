@@ -1,16 +1,20 @@
-"""Code tables of rights work: categories, channels, risk, outcomes, grounds, bodies. Values are codes, not titles.
+"""Code tables of rights work: categories, channels, risk, grounds, bodies. Values are codes, not titles.
 
 Source: domain.md §2.4–2.6, §4.1–4.5. The categories are those women's federations report by; the risk scores are a
 design of ours (no national norm exists) and are kept here as data.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from workflows.outcomes import OUTCOMES as OUTCOMES
+from workflows.outcomes import Outcome as Outcome
+from workflows.outcomes import outcome_choices as outcome_choices
 
 Text = str | Promise
 Choices = list[tuple[str, Text]]
@@ -200,67 +204,6 @@ def higher_risk(first: str, second: str) -> str:
     return max(first, second, key=RISK_ORDER.index)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a case ended (domain.md §2.6). `concluded`: for 结案率; `resolved`: for 化解率; None is outside that rate."""
-
-    code: str
-    title: Text
-    proof: Text
-    concluded: bool | None = True
-    resolved: bool | None = None
-
-
-OUTCOMES: dict[str, Outcome] = {
-    one.code: one
-    for one in (
-        Outcome("A1", _("Answered on the spot"), _("record of the call")),
-        Outcome("B1", _("Mediated: written agreement"), _("number of the signed and sealed agreement"), resolved=True),
-        Outcome("B2", _("Mediated: oral agreement"), _("number of the record of the oral agreement"), resolved=True),
-        Outcome("B3", _("Settled by themselves or request met"), _("the party's statement"), resolved=True),
-        Outcome(
-            "C1",
-            _("Led into a legal procedure"),
-            _("number of the court's, tribunal's or police's receipt"),
-            resolved=False,
-        ),
-        Outcome("C2", _("Passed to the competent body, result received"), _("number of that body's report")),
-        Outcome(
-            "C3", _("Passed to the competent body"), _("number of the transfer letter"), concluded=None, resolved=False
-        ),
-        Outcome(
-            "D1",
-            _("Opinion: supported wholly or in part"),
-            _("number of the opinion and of its receipt"),
-            resolved=True,
-        ),
-        Outcome(
-            "D2", _("Opinion: not supported, explained"), _("number of the opinion and of its receipt"), resolved=False
-        ),
-        Outcome("E1", _("Help or aid delivered"), _("number of the payment or aid slip"), resolved=True),
-        Outcome(
-            "E2",
-            _("Safety measures complete (violence)"),
-            _("number of the checklist signed by the district"),
-            resolved=False,
-        ),
-        Outcome(
-            "F1",
-            _("Mediation ended without agreement, other ways told"),
-            _("record of the end of mediation"),
-            resolved=False,
-        ),
-        Outcome("F2", _("Withdrawn by the party"), _("the party's statement"), resolved=False),
-        Outcome(
-            "F3", _("Ended: cannot be reached"), _("log of at least three attempts"), concluded=None, resolved=False
-        ),
-        Outcome("X1", _("Not accepted"), _("notice"), concluded=None),
-        Outcome("X2", _("Merged: repeated matter"), _("link"), concluded=None),
-        Outcome("X3", _("Void: entered in error"), _("reason"), concluded=None),
-        Outcome("Z1", _("Petition ended for good"), _("opinion of the last review"), resolved=False),
-    )
-}
-
 SUSPENSION_REASONS: Choices = [
     ("lost_contact", _("The party cannot be reached")),
     ("awaiting_result", _("An expert opinion or a lawsuit is pending")),
@@ -340,8 +283,3 @@ def category_title(code: str) -> str:
 def _category_title(code: str, language: str | None) -> str:
     known = CATEGORIES.get(code)
     return f"{AREAS[code[:2]]} · {known.title}" if known else str(AREAS.get(code, code))
-
-
-def outcome_choices(codes: Iterable[str]) -> Choices:
-    """`B1 Mediated: …` for these outcome codes. Titles stay lazy, so that each reader gets the own language."""
-    return [(code, OUTCOMES[code].title) for code in codes]
