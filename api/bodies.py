@@ -143,6 +143,8 @@ def events(actor: Actor, number: str, after: int, limit: int) -> dict[str, Any]:
     """The history of a ticket, oldest first, from event `after` on: two statements."""
     case = find(actor, number)
     rows = Event.objects.filter(ticket_id=case.pk, seq__gt=after).order_by("seq").select_related("actor")
+    if case.workflow.confidential and not access.may_reveal(actor, case):
+        rows = rows.exclude(name__in=case.workflow.confidential)
     found = list(rows.defer("key", "fingerprint", "actor__password")[: limit + 1])
     labels = {one.name: one.label for one in case.workflow.actions()}
     shown = [event(one, labels, case.type) for one in found[:limit]]

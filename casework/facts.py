@@ -30,7 +30,7 @@ def of(case: Any, running: Sequence[Clock] | None) -> CaseFact:
         outcome=case.outcome, opened_on=localdate(case.opened_at), told_on=_day(data.get("told_on")),
         accepted_on=_day(data.get("accepted_on")), due_on=due_on, handed_in_on=_day(data.get("handed_in_on")),
         closed_on=closed_on, on_time=closed_on <= due_on if closed_on and due_on else None,
-        proven=bool(outcome) or case.is_open, mediated=bool(data.get("consent")),
+        proven=bool(outcome) or case.is_open, mediated=bool(data.get("mediations")),
         satisfaction=data.get("satisfaction", ""), follow_up=data.get("follow_up", ""), reopened=case.cycle - 1,
         escalated=data.get(ESCALATIONS, 0), returned=data.get("returns", 0), extended=data.get("extensions", 0),
         pressed=data.get("presses", 0), contacts=data.get("contacts", 1), breached=case.breached_at is not None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework import assignment, places
 from casework.errors import Refused
-from workflows.forms import MoveForm, PartyField, PersonField, UnitField
+from workflows.forms import MoveForm, PartiesField, PartyField, PersonField, UnitField
 from workflows.partyroles import party_title
 from workflows.roles import Actor
 
@@ -31,10 +31,12 @@ def bind_form(
             field.choices = [("", ""), *_units(actor, field)]
         elif isinstance(field, PartyField):
             field.choices = [("", ""), *_parties(case, field)]
+        elif isinstance(field, PartiesField):
+            field.choices = _parties(case, field)
     return form
 
 
-def _parties(case: Any, field: PartyField) -> list[tuple[str, Any]]:
+def _parties(case: Any, field: PartyField | PartiesField) -> list[tuple[str, Any]]:
     """The present parties by code; several of one role are numbered, for their names are sealed."""
     found: list[tuple[str, Any]] = []
     present = case.data.get("parties", {})

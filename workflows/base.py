@@ -170,6 +170,8 @@ class Workflow(Asks):
     only_child: ClassVar[bool] = False
     # Events after which the early-warning rules look at the ticket.
     watched: ClassVar[frozenset[str]] = frozenset()
+    # Events that only those who may read what is sealed see at all: not assisting units, not the printouts.
+    confidential: ClassVar[frozenset[str]] = frozenset()
     # Is it a matter (件) of the statistics, with a row of facts?
     counted: ClassVar[bool] = False
 

@@ -43,25 +43,39 @@ def as_json(value: Any) -> Any:
 
 
 class PersonField(forms.TypedChoiceField):
-    """A person who may handle the ticket; choices are the holders of `roles` in its responsible unit."""
+    """A person; choices are the holders of `roles` in the ticket's responsible unit, or in its unit of level `at`."""
 
     default_error_messages = {
         "invalid_choice": _("This person does not handle tickets of this unit. Choose from the list.")
     }
 
-    def __init__(self, *, roles: Iterable[Role] = HANDLERS, **kwargs: Any) -> None:
+    def __init__(self, *, roles: Iterable[Role] = HANDLERS, at: int | None = None, **kwargs: Any) -> None:
         self.roles = tuple(roles)
+        self.at = at
         kwargs.setdefault("coerce", int)
         kwargs.setdefault("empty_value", None)
         super().__init__(**kwargs)
 
 
 class UnitField(forms.ChoiceField):
-    """A unit (division code) inside the actor's own area. `inside_ticket`: only below the ticket's unit."""
+    """A unit (division code) inside the actor's own area; `whole_district`: anywhere in the actor's district."""
 
     default_error_messages = {"invalid_choice": _("This unit is not in your area. Choose from the list.")}
 
-    def __init__(self, *, levels: Iterable[int] = (1, 2, 3), **kwargs: Any) -> None:
+    def __init__(self, *, levels: Iterable[int] = (1, 2, 3), whole_district: bool = False, **kwargs: Any) -> None:
+        self.levels = frozenset(int(level) for level in levels)
+        self.whole_district = whole_district
+        super().__init__(**kwargs)
+
+
+class UnitsField(forms.MultipleChoiceField):
+    """Several units of the actor's district, of these levels."""
+
+    widget = forms.CheckboxSelectMultiple
+    whole_district = True
+    default_error_messages = {"invalid_choice": _("This unit is not in your area. Choose from the list.")}
+
+    def __init__(self, *, levels: Iterable[int] = (2, 3), **kwargs: Any) -> None:
         self.levels = frozenset(int(level) for level in levels)
         super().__init__(**kwargs)
 
@@ -73,6 +87,17 @@ class PartyField(forms.ChoiceField):
 
     def __init__(self, *, roles: Iterable[str] = (), **kwargs: Any) -> None:
         self.roles = frozenset(roles)
+        super().__init__(**kwargs)
+
+
+class PartiesField(forms.MultipleChoiceField):
+    """Several of the ticket's present parties, by code; `roles` narrows the choice."""
+
+    default_error_messages = {"invalid_choice": _("This person is not a party of the case. Choose from the list.")}
+
+    def __init__(self, *, roles: Iterable[str] = (), **kwargs: Any) -> None:
+        self.roles = frozenset(roles)
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(**kwargs)
 
 

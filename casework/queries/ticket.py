@@ -17,7 +17,8 @@ from casework.redating import REDATE
 from casework.ticking import DEADLINE
 from casework.timewords import due_words
 from workflows.base import Action, Workflow
-from workflows.forms import PersonField, UnitField
+from workflows.forms import PartiesField, PartyField, PersonField, UnitField
+from workflows.partyroles import party_title
 from workflows.policies import policies
 from workflows.roles import Actor
 from workflows.soundness import OPEN_MOVE
@@ -136,7 +137,8 @@ def _people(whole: Whole) -> dict[int, str]:
 
 def history(whole: Whole) -> list[Line]:
     """The history, newest first. Never a private text without an open grant."""
-    return [_line(whole, event) for event in whole.events]
+    hidden: frozenset[str] = frozenset() if whole.may_reveal else whole.workflow.confidential
+    return [_line(whole, event) for event in whole.events if event.name not in hidden]
 
 
 def _line(whole: Whole, event: Event) -> Line:
@@ -218,7 +220,7 @@ def _facts(whole: Whole, event: Event, move: Action | None) -> tuple[tuple[Text,
     fields = move.form.base_fields if move and move.form else {}
     for name, value in event.data.items():
         if name in fields and value not in ("", None, [], False):
-            facts.append((fields[name].label or name, shown_value(fields[name], value, whole.people)))
+            facts.append((fields[name].label or name, _shown(whole, fields[name], value)))
     if "assignee" in event.data and "assignee" not in fields and event.data["assignee"] != event.actor_id:
         nobody = event.data["assignee"] is None
         facts.append((_("Person in charge"), _("nobody") if nobody else whole.people.get(event.data["assignee"], "")))
@@ -226,6 +228,20 @@ def _facts(whole: Whole, event: Event, move: Action | None) -> tuple[tuple[Text,
         words = {"old": places.name_of(event.data["from_unit"]), "new": places.name_of(event.unit)}
         facts.append((_("Responsible"), format_lazy("{old} → {new}", **words)))
     return tuple(facts)
+
+
+def _shown(whole: Whole, entered: Any, value: Any) -> Text:
+    """A stored value in words; a party by its role, numbered where there are several, for the name is sealed."""
+    if not isinstance(entered, PartyField | PartiesField):
+        return shown_value(entered, value, whole.people)
+    return "、".join(str(_party_title(whole, code)) for code in (value if isinstance(value, list) else [value]))
+
+
+def _party_title(whole: Whole, code: str) -> Text:
+    """What a present or former party is called; the number is that of the list one chose from."""
+    role = next((one.role for one in whole.parties if one.code == code), "")
+    alike = [other for other, title in whole.case.data.get("parties", {}).items() if title == role]
+    return party_title(role, alike.index(code) + 1 if code in alike and len(alike) > 1 else 0)
 
 
 def shown_value(entered: Any, value: Any, people: Mapping[int, str]) -> Text:
