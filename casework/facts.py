@@ -1,7 +1,11 @@
-"""One narrow row per matter for the statistics, derived from the ticket and its clocks; never edited on its own."""
+"""One narrow row per matter for the statistics, derived from the ticket and its clocks; never edited on its own.
 
-from collections.abc import Sequence
-from datetime import date, datetime
+What happened only once and leaves no trace in the ticket's present state (a first due day, a first closing, a relapse)
+is noted in `data["fact"]` when it happens, in the move's own transaction; `casework.refacts` finds it again from events.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -10,41 +14,139 @@ from casework.models import CaseFact, Clock
 from workflows.classifications import CATEGORIES, OUTCOMES
 
 LIMIT, ORDER = "xf.handle", "wo.complaint"  # 信访工作条例 art 34; in its place for a work order of the hotline
-ESCALATIONS = "escalated"
+COUNTED = {  # moves that are counted, and where
+    "escalate_overdue": "escalated", "hand_up": "escalated", "escalate_severe": "escalated", "approve_extension": "extensions",
+}  # fmt: skip
+RELAPSE = "new_harm"  # ground of a reopening: it happened again
+MEDIATING = "mediating"
+UNCONFIRMABLE = frozenset({"0101", "0105", "0111", "0112"})  # identity, marriage, adoption: 人民调解法 art 33 leaves them out
+MOMENT = timedelta(microseconds=1)
 
 
-def of(case: Any, running: Sequence[Clock] | None) -> CaseFact:
-    """The row of a case as it stands now; `running` = all its clocks, None when only words were added."""
+def of(case: Any, running: Sequence[Clock] | None, move: str = "") -> CaseFact:
+    """The row of a case as it stands after `move`; `running` = all its clocks, None when only words were added."""
+    if move in COUNTED:
+        case.data[COUNTED[move]] = case.data.get(COUNTED[move], 0) + 1
+    noted = case.data["fact"] = _noted(case, running)
+    return row(case, noted)
+
+
+def row(case: Any, noted: Mapping[str, Any]) -> CaseFact:
+    """The row from the ticket and what was noted on the way."""
     kind = CATEGORIES.get(case.category)
-    outcome = OUTCOMES.get(case.outcome)
     data = case.data
-    limit = _limit(case, running)
-    if limit is not None:
-        data["fact_due"] = localdate(limit.due_at).isoformat()
-    due_on = date.fromisoformat(data["fact_due"]) if data.get("fact_due") else None
-    closed_on = localdate(case.closed_at) if case.closed_at else None
     return CaseFact(
         ticket=case, type=case.type, place=case.place_id, unit=case.unit_id, level=case.level, category=case.category,
         channel=case.channel, nature=data.get("nature", ""), track=data.get("track", ""), risk=case.risk,
         violent=bool(kind and kind.violent), minor=bool(data.get("minor")), is_open=case.is_open, state=case.state,
-        outcome=case.outcome, opened_on=localdate(case.opened_at), told_on=_day(data.get("told_on")),
-        accepted_on=_day(data.get("accepted_on")), due_on=due_on, handed_in_on=_day(data.get("handed_in_on")),
-        closed_on=closed_on, on_time=closed_on <= due_on if closed_on and due_on else None,
-        proven=bool(outcome) or case.is_open, mediated=bool(data.get("mediations")),
-        satisfaction=data.get("satisfaction", ""), follow_up=data.get("follow_up", ""), reopened=case.cycle - 1,
-        escalated=data.get(ESCALATIONS, 0), returned=data.get("returns", 0), extended=data.get("extensions", 0),
-        pressed=data.get("presses", 0), contacts=data.get("contacts", 1), breached=case.breached_at is not None,
-        more=data.get("count", {}), updated_at=case.updated_at,
+        outcome=case.outcome, opened_on=localdate(case.opened_at), told_on=_day(data.get("told_on") or data.get("accepted_on")),
+        accepted_on=_day(data.get("accepted_on")), due_on=_day(noted.get("due")), handed_in_on=_day(data.get("handed_in_on")),
+        closed_on=localdate(case.closed_at) if case.closed_at else None, on_time=noted.get("on_time"),
+        proven=proven(case), mediated=bool(noted.get("mediated")), satisfaction=data.get("satisfaction", ""),
+        follow_up=data.get("follow_up", ""), reopened=case.cycle - 1, escalated=data.get("escalated", 0),
+        returned=data.get("returns", 0), extended=data.get("extensions", 0), pressed=data.get("presses", 0),
+        contacts=data.get("contacts", 1), breached=case.breached_at is not None or bool(noted.get("breached")),
+        first_due_on=_day(noted.get("first_due")), first_closed_on=_day(noted.get("closed")),
+        recurred_on=_day(noted.get("recurred")), second_contact_on=_day(noted.get("second")),
+        last_contact_on=_day(noted.get("last")), mediation_ended_on=_day(noted.get("mediation_ended")),
+        resolved=resolved(case), anonymous=bool(data.get("anonymous")), calls=data.get("calls", 0),
+        age=data.get("age_band", ""), more=data.get("count", {}), updated_at=case.updated_at, **_agreement(case),
     )  # fmt: skip
 
 
-def _limit(case: Any, running: Sequence[Clock] | None) -> Clock | None:
-    """The handling limit of this cycle, if it has one."""
-    for clock in reversed(running or ()):
-        if clock.key in (LIMIT, ORDER) and clock.cycle == case.cycle and (clock.stopped_at is None or not case.is_open):
-            return clock
-    return None
+def proven(case: Any) -> bool:
+    """Is the closing evidence there? An open case has nothing to prove yet. Otherwise it is 待核 and in no numerator."""
+    return case.is_open or (case.outcome in OUTCOMES and not case.data.get("unproven"))
 
 
-def _day(value: str | datetime | None) -> date | None:
+def resolved(case: Any) -> bool | None:
+    """化解 (domain.md §2.6): B1 only once performed, C2 by the other body's result; None is outside that rate."""
+    outcome = OUTCOMES.get(case.outcome)
+    if case.is_open or outcome is None:
+        return None
+    if case.outcome == "C2":
+        result = case.data.get("resolved")
+        return None if result is None else bool(result)
+    if case.outcome in ("B1", "B2") and _agreement(case)["perform_by"]:
+        return bool(_performed(case))
+    return outcome.resolved
+
+
+def _agreement(case: Any) -> dict[str, Any]:
+    """What was agreed: written or oral, when, by when it is to be performed, and what became of it."""
+    data = case.data
+    told = data.get("agreement") or {}
+    told = {"kind": told} if isinstance(told, str) else told
+    kind = told.get("kind") or {"B1": "written", "B2": "oral"}.get(case.outcome, "")
+    day = told.get("on") or told.get("agreed_on") or (data.get("handed_in_on") if kind else None)
+    if kind and not day:
+        day = (data.get("fact") or {}).get("agreed")
+    by = told.get("perform_by") or data.get("perform_by") if kind else None
+    return {
+        "agreement": kind, "agreed_on": _day(day), "perform_by": _day(by), "performed_on": _day(_performed(case)),
+        "confirmable": bool(kind) and case.category not in UNCONFIRMABLE,
+        "confirmed": data.get("judicial_confirmed") in (True, "yes", "confirmed"),
+    }  # fmt: skip
+
+
+def _performed(case: Any) -> str | None:
+    """The day on which the whole agreement was performed."""
+    told = case.data.get("performed")
+    if told is True:
+        return localdate(case.closed_at or case.updated_at).isoformat()
+    return str(told) if told and told not in ("no", "partly") else None
+
+
+def _noted(case: Any, running: Sequence[Clock] | None) -> dict[str, Any]:
+    """What was noted so far, and what is to be noted now."""
+    noted = dict(case.data.get("fact") or {})
+    today = localdate(case.now).isoformat()
+    _limits(noted, case, running)
+    _mediation(noted, case, today)
+    if case.closed_at:
+        noted.setdefault("closed", localdate(case.closed_at).isoformat())
+    elif "closed" in noted and case.data.get("reopened_because") == RELAPSE:
+        noted.setdefault("recurred", today)
+    if case.breached_at is not None:
+        noted["breached"] = True
+    contacts = case.data.get("contacts", 1)
+    if contacts > noted.get("contacts", 1):
+        noted.setdefault("second", today)
+        noted.update(last=today, contacts=contacts)
+    if (case.outcome in ("B1", "B2") or case.data.get("agreement")) and "agreed" not in noted:
+        noted["agreed"] = today
+    return noted
+
+
+def _limits(noted: dict[str, Any], case: Any, running: Sequence[Clock] | None) -> None:
+    """The handling limit of this cycle; the first one is judged once and for all."""
+    clock = next((one for one in reversed(running or ()) if one.key in (LIMIT, ORDER) and one.cycle == case.cycle), None)
+    if clock is None:
+        return
+    due = None if _rests(clock) else localdate(clock.due_at - MOMENT).isoformat()
+    noted["due"] = due
+    if noted.setdefault("cycle", clock.cycle) != clock.cycle:
+        return
+    noted["first_due"] = due
+    done = clock.stopped_at or case.closed_at
+    noted["on_time"] = done <= clock.due_at if done else None
+
+
+def _rests(clock: Clock) -> bool:
+    """Suspended before it was over: nobody can say yet which day it will be."""
+    return clock.stopped_at is None and clock.paused_at is not None and clock.paused_at < clock.due_at
+
+
+def _mediation(noted: dict[str, Any], case: Any, today: str) -> None:
+    """A mediation has ended when the case has left it for anything but a pause."""
+    if case.state == MEDIATING:
+        noted["mediated"] = True
+        noted.pop("mediation_ended", None)
+    elif noted.get("mediated") and case.data.get("rests_from") != MEDIATING:
+        noted.setdefault("mediation_ended", today)
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return localdate(value)
     return date.fromisoformat(str(value)[:10]) if value else None

@@ -54,15 +54,15 @@ def after_event(work: Work, case: Any, running: list[Clock], move: str, event: E
         work.happened(noted, ())
         count(work, other, None)
     case.orders = Orders()  # carried out: nothing is left to ask
-    count(work, case, running)
+    count(work, case, running, move)
     if move in case.workflow.watched:
         work.watches.append(Watch(event=event))
 
 
-def count(work: Work, case: Any, running: list[Clock] | None) -> None:
+def count(work: Work, case: Any, running: list[Clock] | None, move: str = "") -> None:
     """Bring a counted ticket's row of facts up to date with it; `running` None = its clocks are as they were."""
     if case.workflow.counted:
-        work.facts[id(case)] = facts.of(case, running)
+        work.facts[id(case)] = facts.of(case, running, move)
 
 
 def _party(work: Work, case: Any, order: PartyOrder) -> dict[str, str]:

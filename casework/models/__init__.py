@@ -4,7 +4,7 @@ from casework.models.catalogue import CatalogueEntry
 from casework.models.clock import CalendarDay, CalendarYear, Clock, OfficeHours, PolicyOverride, Redating, RungFired
 from casework.models.event import Event, Heartbeat, Outbox, ReadLog, Watch
 from casework.models.imports import ImportJob, ImportRow
-from casework.models.numbers import CaseFact, Snapshot
+from casework.models.numbers import CaseFact, ReportEntry, Snapshot
 from casework.models.paper import Paper
 from casework.models.party import Contact, Party, PartyCode, Person
 from casework.models.people import Jurisdiction, Membership, User
@@ -13,6 +13,6 @@ from casework.models.ticket import Attachment, Draft, NumberSeries, Ticket, Tick
 __all__ = [
     "Attachment", "CalendarDay", "CalendarYear", "CaseFact", "CatalogueEntry", "Clock", "Contact", "Draft", "Event",
     "Heartbeat", "ImportJob", "ImportRow", "Jurisdiction", "Membership", "NumberSeries", "OfficeHours", "Outbox", "Paper",
-    "Party", "PartyCode", "Person", "PolicyOverride", "ReadLog", "Redating", "RungFired", "Snapshot", "Ticket", "TicketLink",
-    "User", "Watch",
+    "Party", "PartyCode", "Person", "PolicyOverride", "ReadLog", "Redating", "ReportEntry", "RungFired", "Snapshot", "Ticket",
+    "TicketLink", "User", "Watch",
 ]  # fmt: skip

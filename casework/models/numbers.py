@@ -9,8 +9,11 @@ from casework.models.ticket import Ticket
 class CaseFact(models.Model):
     """What the rates and tables count about one matter (件), derived from its ticket and clocks in the same transaction.
 
-    Days are days of Asia/Shanghai. `due_on`: last day of the handling limit with extensions. `closed_on`: set while the
-    case is closed, so a reopened case is open again. `on_time`: was it concluded by then? None while nobody can say.
+    Days are days of Asia/Shanghai. `due_on`: last day of the handling limit with extensions; `first_due_on`: of the first
+    cycle, which is what the rates go by, so that closing and reopening wins no time. `closed_on`: set while the case is
+    closed, so a reopened case is open again; `first_closed_on` stays. `on_time`: was the first cycle concluded by its
+    limit? None while nobody can say. `resolved` (化解): None is outside that rate. `recurred_on`: reopened for new harm.
+    `second_contact_on`, `last_contact_on`: of the contacts after the first. `calls`: follow-up calls that reached nobody.
     """
 
     ticket = models.OneToOneField(Ticket, models.PROTECT, primary_key=True, related_name="fact")
@@ -46,6 +49,22 @@ class CaseFact(models.Model):
     pressed = models.PositiveSmallIntegerField(default=0)
     contacts = models.PositiveSmallIntegerField(default=1)
     breached = models.BooleanField(default=False)
+    first_due_on = models.DateField(null=True)
+    first_closed_on = models.DateField(null=True)
+    recurred_on = models.DateField(null=True)
+    second_contact_on = models.DateField(null=True)
+    last_contact_on = models.DateField(null=True)
+    mediation_ended_on = models.DateField(null=True)
+    agreement = models.CharField(max_length=10, default="")
+    agreed_on = models.DateField(null=True)
+    perform_by = models.DateField(null=True)
+    performed_on = models.DateField(null=True)
+    confirmable = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=False)
+    resolved = models.BooleanField(null=True)
+    anonymous = models.BooleanField(default=False)
+    calls = models.PositiveSmallIntegerField(default=0)
+    age = models.CharField(max_length=10, default="")
     more = models.JSONField(default=dict)
     updated_at = models.DateTimeField()
 
@@ -57,6 +76,16 @@ class CaseFact(models.Model):
             models.Index(fields=["due_on"], name="fact_due", condition=models.Q(due_on__isnull=False)),
             models.Index(fields=["place", "opened_on"], name="fact_place"),
             models.Index(fields=["due_on", "ticket"], name="fact_open", condition=models.Q(is_open=True)),
+            *(
+                models.Index(fields=[column], name=name, condition=models.Q(**{f"{column}__isnull": False}))
+                for column, name in (
+                    ("first_due_on", "fact_first_due"),
+                    ("first_closed_on", "fact_first_closed"),
+                    ("mediation_ended_on", "fact_mediated"),
+                    ("agreed_on", "fact_agreed"),
+                    ("perform_by", "fact_perform"),
+                )
+            ),
         ]
 
 
@@ -72,3 +101,21 @@ class Snapshot(models.Model):
     class Meta:
         ordering = ("-month",)
         constraints = [models.UniqueConstraint(fields=["area", "month"], name="snapshot_once")]
+
+
+class ReportEntry(models.Model):
+    """What a unit reports for a month by hand: volunteers, jurors, training (table 11) and the narrative. The newest counts.
+
+    Never changed: a correction is a new row. `figures`: {key: number}; `words`: {"features", "causes", "advice"}.
+    """
+
+    unit = models.CharField(max_length=12)
+    month = models.DateField()
+    figures = models.JSONField(default=dict)
+    words = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [models.Index(fields=["month", "unit", "id"], name="entry_month")]
