@@ -1,5 +1,8 @@
-"""The papers of casework (domain.md §8): what each is called, how it is numbered, and which moves sign it."""
+"""The papers of casework (domain.md §8): what each is called, how it is numbered, who signs it and what stands in it."""
 
-from workflows.papers.kinds import KINDS, PaperKind
+from workflows.papers.book import load
+from workflows.papers.kinds import Entry, PaperKind
 
-__all__ = ["KINDS", "PaperKind"]
+KINDS: dict[str, PaperKind] = load()
+
+__all__ = ["KINDS", "Entry", "PaperKind"]
