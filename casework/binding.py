@@ -5,12 +5,13 @@ django-fsm collects transitions per class, so each type gets a proxy of Ticket w
 """
 
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from inspect import getattr_static
 from typing import Any
 
 from django.apps.registry import Apps
 
+from casework import catalogue, clocks
 from casework.family import Family
 from casework.models import Ticket
 from workflows.base import Workflow
@@ -21,6 +22,8 @@ from workflows.roles import Actor
 LENT = (
     "hand_to", "unit_above", "extend",
     "add_party", "change_party", "end_party", "spawn", "move_child", "open_beside", "sign", "void_paper", "count_contact", "link", "tell_other",
+    "correct_party", "split_off", "give_code", "shut_code", "open_code",
+    "add_to_catalogue",
 )  # fmt: skip
 
 
@@ -47,4 +50,5 @@ def bind(ticket: Ticket, actor: Actor, now: datetime) -> Any:
     case.__class__ = proxy_of(registry[ticket.type])
     case.actor, case.now, case.clock_orders, case.also_tell = actor, now, [], []
     case.orders, case.family, case.others = Orders(), Family(case), {}
+    case.due, case.suggestion = partial(clocks.due_from_now, case), partial(catalogue.suggestion_for, case)
     return case

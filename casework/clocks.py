@@ -221,6 +221,11 @@ def due_of(
     return due, is_provisional(due, started_at, budget, calendars.current())
 
 
+def due_from_now(case: Any, key: str) -> datetime:
+    """When the time a rule gives, counted from the case's present moment, is over: for a right that is no clock of ours."""
+    return due_of(policybook.budget(case, key), case.now, [], case.unit_id)[0]
+
+
 def date_it(clock: Clock, case: Any) -> None:
     """Derive `due_at`, the rungs and the next one from start, budget and ledger on the calendar as it is now."""
     clock.due_at, clock.provisional = due_of(clock.budget, clock.started_at, clock.ledger, case.unit_id)

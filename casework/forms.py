@@ -6,9 +6,10 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
-from casework import assignment, places
+from casework import assignment, catalogue, places
 from casework.errors import Refused
-from workflows.forms import MoveForm, PartiesField, PartyField, PersonField, UnitField
+from workflows.forms import MoveForm, PartiesField, PartyField, PersonField, UnitField, UnitsField
+from workflows.ladder import Level, ancestor_at
 from workflows.partyroles import party_title
 from workflows.roles import Actor
 
@@ -25,14 +26,21 @@ def bind_form(
                 (str((data or {}).get(name) or ""), ""),
             ]  # the clock has chosen from the list itself
         elif isinstance(field, PersonField):
-            people = assignment.handlers([case.unit_id], field.roles).get(case.unit_id, [])
+            unit = ancestor_at(case.unit_id, Level(field.at)) if field.at else case.unit_id
+            people = assignment.handlers([unit], field.roles).get(unit, [])
             field.choices = [("", "")] + [(str(user), name) for user, name in people]
         elif isinstance(field, UnitField):
             field.choices = [("", ""), *_units(actor, field)]
+        elif isinstance(field, UnitsField):
+            field.choices = _units(actor, field)
+        elif isinstance(field, UnitsField):
+            field.choices = _units(actor, field)
         elif isinstance(field, PartyField):
             field.choices = [("", ""), *_parties(case, field)]
         elif isinstance(field, PartiesField):
             field.choices = _parties(case, field)
+    if getattr(form, "suggests", ""):
+        catalogue.show_in(form, form.suggests, case)
     return form
 
 
@@ -47,8 +55,9 @@ def _parties(case: Any, field: PartyField | PartiesField) -> list[tuple[str, Any
     return found
 
 
-def _units(actor: Actor, field: UnitField) -> list[tuple[str, str]]:
-    areas = ["" if actor.is_system else post.unit for post in actor.posts] or [""]
+def _units(actor: Actor, field: UnitField | UnitsField) -> list[tuple[str, str]]:
+    longest = 6 if field.whole_district else None
+    areas = ["" if actor.is_system else post.unit[:longest] for post in actor.posts] or [""]
     found = {place.code: place.name for area in areas for place in places.inside(area, field.levels)}
     return sorted(found.items())
 

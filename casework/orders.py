@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import access, clocks, facts, history, moving, opening, persons
+from casework import access, catalogue, clocks, facts, history, moving, opening, persons
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Clock, Contact, Event, Party, TicketLink, Watch
@@ -24,6 +24,8 @@ def before_event(work: Work, case: Any) -> dict[str, Any]:
     """Parties, papers, contacts and links; returns what the event says of them."""
     asked = case.orders
     told: dict[str, Any] = {}
+    if codes := partycodes.carry_out(work, case):  # first: a new code is a new version of the petitioner
+        told["query_code"] = codes
     if asked.parties:
         told["parties"] = [_party(work, case, order) for order in asked.parties]
     if asked.papers:
@@ -38,6 +40,8 @@ def before_event(work: Work, case: Any) -> dict[str, Any]:
         case.data["contacts"] = case.data.get("contacts", 1) + 1
     if asked.links:
         told["links"] = [_link(work, case, number, kind) for number, kind in asked.links]
+    if asked.catalogue:
+        told["catalogue"] = [catalogue.decided(case, order) for order in asked.catalogue]
     return told
 
 
@@ -75,20 +79,19 @@ def _party(work: Work, case: Any, order: PartyOrder) -> dict[str, str]:
             raise Refused("changed", message, {"party": [message]})
         old.ended_at = work.now
         work.ended_parties.append(old)
-        role = present.pop(old.code, None)
+        present.pop(old.code, None)
     if order.ends:
         case.data["parties"] = present
         return {"ended": order.replaces}
-    party = opening.party_of(case, order.described)
-    persons.index(party, order.described, case.place_id)
+    described = persons.merged(case, old, order) if old is not None and order.keeps else order.described
+    party = opening.party_of(case, described)
+    persons.index(party, described, case.place_id)
     party.replaces = order.replaces
     if old is not None:
-        party.person_id = old.person_id
+        case.data = persons.renamed(case.data, old.code, party.code)
+        party.person_id = old.person_id if persons.still_the_same(old, party) else None
     work.parties.append(party)
     case.data["parties"] = {**present, party.code: party.role}
-    consent = case.data.get("consent", {})
-    if old is not None and role == party.role and old.code in consent:  # the same person: her word stands
-        case.data["consent"] = {party.code if code == old.code else code: word for code, word in consent.items()}
     return {"code": party.code, "role": party.role, **({"replaces": order.replaces} if order.replaces else {})}
 
 
@@ -110,7 +113,8 @@ def _child(work: Work, case: Any, order: ChildOrder) -> None:
         number = opening.child_number(case, workflow)
     else:
         number = opening.next_numbers(workflow, work.now)[0][0]
-        work.links.append(TicketLink(ticket=case, other=child, kind="related", at=work.now, by_id=case.actor.id))
+        work.links.append(TicketLink(ticket=case, other=child, kind=order.link, at=work.now, by_id=case.actor.id))
+        persons.bring_along(case, child, order.parties)
     opening.put(work, child, form, number)
 
 

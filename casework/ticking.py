@@ -31,9 +31,9 @@ DEADLINE = "deadline"  # name of the event
 TELLS = {
     "remind": (tell.HOLDER,),
     "warn": (tell.HOLDER, tell.SUPERVISORS),
-    "breach": (tell.HOLDER, tell.SUPERVISORS, tell.LEVEL_UP),
-    "press": (tell.HOLDER, tell.SUPERVISORS, tell.LEVEL_UP),
-    "leader": (tell.HOLDER, tell.SUPERVISORS, tell.LEADERS),
+    "breach": (tell.HOLDER, tell.SUPERVISORS, tell.LEVEL_UP, tell.CASE_LEADER),
+    "press": (tell.HOLDER, tell.SUPERVISORS, tell.LEVEL_UP, tell.CASE_LEADER),
+    "leader": (tell.HOLDER, tell.SUPERVISORS, tell.LEADERS, tell.CASE_LEADER),
     "lapse": (tell.HOLDER,),
     "then": (),
 }

@@ -39,6 +39,8 @@ class Happened:
     assignee_id: int | None
     opened_by_id: int | None
     parent_holder: int | None = None
+    leader: int | None = None
+    dispatcher: int | None = None
 
 
 @dataclass
@@ -65,6 +67,10 @@ def prefixes(code: str) -> list[str]:
     return [code[:length] for length in LENGTHS if length <= len(code)]
 
 
+def _named(row: Happened) -> tuple[int | None, ...]:
+    return row.holder, row.opened_by_id, row.parent_holder, row.leader, row.dispatcher
+
+
 class People:
     """Everybody who could be meant by a batch: active people with the posts they hold on `day`, read in one query."""
 
@@ -74,7 +80,7 @@ class People:
         for row in rows:
             for code in (row.unit, row.unit_id, row.former_unit, *row.assisting):
                 units.update(prefixes(code))
-            named.update(user for user in (row.holder, row.opened_by_id, row.parent_holder) if user)
+            named.update(user for user in _named(row) if user)
         self.by_id: dict[int, Person] = {}
         self.in_unit: dict[str, list[tuple[str, Person]]] = defaultdict(list)
         held = (
@@ -128,6 +134,8 @@ WORDS: dict[str, Callable[[People, Happened], list[Person]]] = {
     tell.HOLDER: lambda people, row: people.one(row.holder),
     tell.OPENER: lambda people, row: people.one(row.opened_by_id),
     tell.PARENT: lambda people, row: people.one(row.parent_holder),
+    tell.CASE_LEADER: lambda people, row: people.one(row.leader),
+    tell.DISPATCHER: lambda people, row: people.one(row.dispatcher),
     tell.UNIT: lambda people, row: people.of(row.unit, _handles),
     tell.FORMER_UNIT: lambda people, row: people.of(row.former_unit, _handles),
     tell.ASSISTING: lambda people, row: [person for unit in row.assisting for person in people.of(unit, _handles)],

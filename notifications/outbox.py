@@ -22,7 +22,8 @@ DEADLINE = "deadline"
 WORST_FIRST = ("leader", "press", "breach", "warn", "lapse", "remind")
 OPEN_SQL = """
 SELECT o.id, o.event_id, o.audiences, o.holder_id, o.former_unit, e.name, e.data -> 'rungs', e.actor_id, e.unit,
-       t.id, t.unit_id, t.assisting, t.assignee_id, t.opened_by_id, p.assignee_id, clock_timestamp()
+       t.id, t.unit_id, t.assisting, t.assignee_id, t.opened_by_id, p.assignee_id,
+       (t.data ->> 'leader')::int, (t.data ->> 'dispatcher')::int, clock_timestamp()
 FROM casework_outbox o JOIN casework_event e ON e.id = o.event_id JOIN casework_ticket t ON t.id = e.ticket_id
      LEFT JOIN casework_ticket p ON p.id = t.parent_id
 WHERE o.done_at IS NULL ORDER BY o.id LIMIT %s FOR UPDATE OF o SKIP LOCKED
@@ -55,7 +56,7 @@ def _claim(limit: int) -> tuple[list[Happened], datetime]:
 
 
 def _happened(outbox: int, event: int, words: list[str], holder: int | None, *rest: Any) -> Happened:
-    former, name, rungs, actor, unit, ticket, now_unit, assisting, assignee, opened_by, parent_holder = rest
+    former, name, rungs, actor, unit, ticket, now_unit, assisting, assignee, opened_by, parent_holder, leader, dispatcher = rest
     kind = _kind(name, rungs)
     return Happened(
         outbox,
@@ -72,6 +73,8 @@ def _happened(outbox: int, event: int, words: list[str], holder: int | None, *re
         assignee,
         opened_by,
         parent_holder,
+        leader,
+        dispatcher,
     )
 
 

@@ -36,7 +36,7 @@ IN_CHARGE = _("Open it and sign for it.")
 LOOK = _("Open it to see what is next.")
 NOTHING = _("You need not do anything.")
 SEE_TO_IT = _("See that it is acted on.")
-WATCHERS = {tell.SUPERVISORS, tell.LEADERS, tell.OPENER, tell.LEVEL_UP, tell.ASSISTING}
+WATCHERS = {tell.CASE_LEADER, tell.DISPATCHER, tell.SUPERVISORS, tell.LEADERS, tell.OPENER, tell.LEVEL_UP, tell.ASSISTING}
 SAME_FOR_ALL = {"ask_help", "claim", "taken_over"}
 
 TEXTS: dict[str, Text] = {
@@ -99,6 +99,8 @@ WHY: dict[str, str | Promise] = {
     tell.OPENER: _("because you registered it"),
     tell.ASSISTING: _("because your unit assists"),
     tell.PARENT: _("because you hold the case it belongs to"),
+    tell.CASE_LEADER: _("because you have made this case your own"),
+    tell.DISPATCHER: _("because you dispatched it"),
 }
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 
-from casework import access, calendars, gate, places, policybook
+from casework import access, calendars, catalogue, gate, places, policybook
 from casework.models import CalendarYear, Jurisdiction, Membership, Ticket, User
 from workflows.ladder import level_of
 from workflows.roles import Actor
@@ -124,7 +124,7 @@ def populate() -> Cast:
 
 def forget() -> None:
     """Drop what processes keep in memory for a few seconds."""
-    for module in (places, calendars, policybook):
+    for module in (places, calendars, policybook, catalogue):
         module.forget()
 
 

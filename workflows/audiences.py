@@ -11,6 +11,9 @@ OPENER = "opener"  # who registered the ticket
 ASSISTING = "assisting"  # handlers of the assisting units
 PARENT = "parent"  # who holds the ticket this one belongs to
 
+CASE_LEADER = "case_leader"  # the leader who has made the case his own (包案)
+DISPATCHER = "dispatcher"  # who dispatched it last
+
 AUDIENCES = frozenset(
-    {PARENT, HOLDER, UNIT, FORMER_UNIT, SUPERVISORS, LEVEL_UP, DISTRICT_DUTY, LEADERS, OPENER, ASSISTING}
+    {CASE_LEADER, DISPATCHER, PARENT, HOLDER, UNIT, FORMER_UNIT, SUPERVISORS, LEVEL_UP, DISTRICT_DUTY, LEADERS, OPENER, ASSISTING}
 )

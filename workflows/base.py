@@ -200,6 +200,10 @@ class Workflow(Asks):
     parent_id: int | None
     family: Any  # casework.family.Family: children and parent, read when asked
     others: dict[str, Any]  # the tickets named in TicketFields of the move's form, by number
+    due: Callable[[str], datetime]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
+    suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None
+    due: Callable[[str], datetime]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
+    suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None
 
     @classmethod
     def initial(cls) -> State:
@@ -233,6 +237,11 @@ class Workflow(Asks):
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
         """Fill a new ticket from its cleaned intake form; return its parties (role, plain and sealed fields)."""
         ticket.data.update(cleaned)
+        return []
+
+    @classmethod
+    def code_unsafe(cls, ticket: Any) -> list[str]:
+        """Why the party's query code must not work for this ticket now: codes of reasons; [] when it may."""
         return []
 
     @classmethod

@@ -13,21 +13,29 @@ class PartyOrder:
     """A person to add (`replaces` = "") or a new version of one (`replaces` = its code; the old version is kept).
 
     `described`: role, plain, sealed, and for the blind indexes phone, name, id_no, household, employer.
-    `ends`: only close the version `replaces`, adding nothing.
+    `ends`: only close the version `replaces`, adding nothing. `keeps`: what `described` does not name stays as it was
+    (sealed again); `clears`: names of sealed facts to take away all the same.
     """
 
     described: dict[str, Any]
     replaces: str = ""
     ends: bool = False
+    keeps: bool = False
+    clears: tuple[str, ...] = ()
 
 
 @dataclass
 class ChildOrder:
-    """A ticket of another type to open beside this one (`child`: under it, with a number made of this one's)."""
+    """A ticket of another type to open beside this one (`child`: under it, with a number made of this one's).
+
+    `link`: how one beside it is linked. `parties`: codes of this ticket's parties that go along, sealed anew there.
+    """
 
     slug: str
     data: dict[str, Any]
     child: bool = True
+    link: str = "related"
+    parties: tuple[str, ...] = ()
 
 
 @dataclass
@@ -58,6 +66,24 @@ class ContactOrder:
 
 
 @dataclass
+class CodeOrder:
+    """The party's query code: `do` = issue (a new one), shut (`because`: a code) or open."""
+
+    do: str
+    because: str = ""
+
+
+@dataclass
+class CatalogueOrder:
+    """Who owns such matters from today on, as just decided in this case (domain.md §7.3)."""
+
+    category: str
+    words: str
+    owner: str
+    reason: str
+
+
+@dataclass
 class Orders:
     parties: list[PartyOrder] = field(default_factory=list)
     children: list[ChildOrder] = field(default_factory=list)
@@ -67,6 +93,8 @@ class Orders:
     links: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     voided: list[tuple[str, str]] = field(default_factory=list)
+    catalogue: list[CatalogueOrder] = field(default_factory=list)
+    codes: list[CodeOrder] = field(default_factory=list)
 
 
 class Asks:
@@ -80,6 +108,10 @@ class Asks:
     def change_party(self, code: str, described: dict[str, Any]) -> None:
         """A new version of a party; the old one stays readable in the record."""
         self.orders.parties.append(PartyOrder(described, replaces=code))
+
+    def correct_party(self, code: str, described: dict[str, Any], clears: tuple[str, ...] = ()) -> None:
+        """A new version in which only what is named changes; the rest is taken over from the old one, sealed again."""
+        self.orders.parties.append(PartyOrder(described, replaces=code, keeps=True, clears=clears))
 
     def end_party(self, code: str) -> None:
         """This person is no longer a party; the record keeps her."""
@@ -100,6 +132,20 @@ class Asks:
         """Open a ticket of its own, linked to this one, with an ordinary number: it may go where this one may not."""
         self.orders.children.append(ChildOrder(slug, data, child=False))
 
+    def split_off(self, slug: str, data: dict[str, Any], parties: tuple[str, ...] = ()) -> None:
+        """Open a ticket of its own out of this one (linked `split`), with these of its parties."""
+        self.orders.children.append(ChildOrder(slug, data, child=False, link="split", parties=parties))
+
+    def give_code(self) -> None:
+        """A new query code for the petitioner; one there was before counts no longer."""
+        self.orders.codes.append(CodeOrder("issue"))
+
+    def shut_code(self, because: str) -> None:
+        self.orders.codes.append(CodeOrder("shut", because))
+
+    def open_code(self) -> None:
+        self.orders.codes.append(CodeOrder("open"))
+
     def sign(self, kind: str, **fields: Any) -> None:
         """Sign a paper of this kind (workflows/papers)."""
         self.orders.papers.append(PaperOrder(kind, fields))
@@ -114,6 +160,10 @@ class Asks:
     def link(self, number: str, kind: str) -> None:
         """Link another ticket, named in a TicketField of the move's form: `related`, `merged` (this into that), `split`."""
         self.orders.links.append((number, kind))
+
+    def add_to_catalogue(self, category: str, words: str, owner: str, reason: str) -> None:
+        """What was decided here goes into the dispatch catalogue, with this ticket's number as its source."""
+        self.orders.catalogue.append(CatalogueOrder(category, words, owner, reason))
 
     def tell_other(self, number: str, event: str, **data: Any) -> None:
         """Write an event into another ticket, named in a TicketField of the move's form."""

@@ -22,6 +22,8 @@ class CatalogueEntry(models.Model):
     valid_from = models.DateField(_("From"))
     valid_to = models.DateField(_("To"), null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, verbose_name=_("Decided by"))
+    end_reason = models.CharField(_("Why it ended"), max_length=300, blank=True, default="")
+    ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, verbose_name=_("Ended by"))
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
