@@ -1,7 +1,6 @@
-"""Code tables of rights work: categories, channels, risk, grounds, bodies. Values are codes, not titles.
+"""Code tables of rights work: categories, channels, grounds, bodies. Values are codes, not titles.
 
-Source: domain.md §2.4–2.6, §4.1–4.5. The categories are those women's federations report by; the risk scores are a
-design of ours (no national norm exists) and are kept here as data.
+Source: domain.md §2.4–2.6, §4.1–4.5. The categories are those women's federations report by. Risk is in workflows.risk.
 """
 
 from collections.abc import Mapping
@@ -15,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from workflows.outcomes import OUTCOMES as OUTCOMES
 from workflows.outcomes import Outcome as Outcome
 from workflows.outcomes import outcome_choices as outcome_choices
+from workflows.risk import ANSWERS as ANSWERS
+from workflows.risk import QUESTIONS as QUESTIONS
+from workflows.risk import RISK_ORDER as RISK_ORDER
+from workflows.risk import RISKS as RISKS
+from workflows.risk import higher_risk as higher_risk
+from workflows.risk import score as score
+from workflows.risk import screened
 
 Text = str | Promise
 Choices = list[tuple[str, Text]]
@@ -147,61 +153,18 @@ CALLERS: Choices = [
     ("body", _("Community, school or hospital")),
 ]
 
-RISKS: dict[str, Text] = {"red": _("Red"), "orange": _("Orange"), "yellow": _("Yellow"), "blue": _("Blue")}
-RISK_ORDER = ("blue", "yellow", "orange", "red")
-
-ANSWERS: Choices = [("no", _("No")), ("yes", _("Yes")), ("unsure", _("Not sure"))]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One of the five questions. `points` when yes (half when not sure); `red`: a yes alone is red (domain.md §2.5)."""
-
-    name: str
-    text: Text
-    points: int
-    red: bool = False
-
-
-QUESTIONS = (
-    Question("violence_now", _("Is somebody hitting or threatening her now, or a moment ago?"), 40, red=True),
-    Question("weapon_or_injury", _("Is she hurt, was she choked, is there a knife or another weapon?"), 40, red=True),
-    Question("threat_to_life", _("Has anyone spoken of killing or of suicide?"), 40, red=True),
-    Question("dependants", _("Is a child, a pregnant woman or a person who cannot look after themselves there?"), 30),
-    Question(
-        "police_before", _("Were the police called before? Is there a written warning or a protection order?"), 25
-    ),
-)
-THRESHOLDS = (("red", 70), ("orange", 40), ("yellow", 20))
-
-
-def score(answers: Mapping[str, str]) -> int:
-    """Points of the five questions; "unsure" counts half, because not knowing is not the same as no."""
-    worth = {"yes": 2, "unsure": 1}
-    return sum(question.points * worth.get(answers.get(question.name, ""), 0) // 2 for question in QUESTIONS)
+TRAFFICKING = "0203"
 
 
 def risk_of(answers: Mapping[str, str], category: str = "", age_band: str = "") -> str:
-    """Red, orange, yellow or blue from the five answers, the category and the age of the person harmed.
+    """Red, orange, yellow or blue from the five answers, the category and the age of the person harmed (workflows.risk).
 
     Red at once: a yes to a red question, violence against a minor, or trafficking (domain.md §2.5).
     Violence is never below orange.
     """
     kind = CATEGORIES.get(category)
-    violent = bool(kind and kind.violent)
     child = age_band in MINOR_BANDS or bool(kind and kind.minor)
-    if any(question.red and answers.get(question.name) == "yes" for question in QUESTIONS):
-        return "red"
-    if category == "0203" or (violent and child):
-        return "red"
-    points = score(answers)
-    level = next((name for name, least in THRESHOLDS if points >= least), "blue")
-    return higher_risk(level, "orange") if violent else level
-
-
-def higher_risk(first: str, second: str) -> str:
-    """The graver of two risk levels."""
-    return max(first, second, key=RISK_ORDER.index)
+    return screened(answers, violent=bool(kind and kind.violent), child=child, red=category == TRAFFICKING)
 
 
 SUSPENSION_REASONS: Choices = [
