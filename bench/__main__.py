@@ -1,10 +1,10 @@
-"""`python3 run.py bench [core|sweep|deadlines|redating|scale] [--tickets N] [--requests N]`: figures as shares of a limit of the same run."""
+"""`python3 run.py bench [core|sweep|deadlines|redating|scale|imports] [--tickets N] [--requests N]`: figures as shares of a limit of the same run."""
 
 import argparse
 import os
 import sys
 
-WHAT = ("core", "sweep", "deadlines", "redating", "scale")
+WHAT = ("core", "sweep", "deadlines", "redating", "scale", "imports")
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from bench import core, deadlines, redating, scale, sweep
+    from bench import core, deadlines, imports, redating, scale, sweep
 
     runs = {
         "core": [core],
@@ -27,6 +27,7 @@ def main() -> int:
         "deadlines": [deadlines],
         "redating": [redating],
         "scale": [scale],
+        "imports": [imports],
         "all": [core, sweep, deadlines, redating, scale],
     }
     return max(part.run(options) for part in runs[options.what])

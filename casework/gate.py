@@ -97,9 +97,10 @@ def open_ticket(
     (number,), moment = opening.next_numbers(workflow, now)
     work = Work(moment)
     event, running = opening.put(work, case, form, number, key=digest, fingerprint=fingerprint)
+    mine = [party for party in work.parties if party.ticket is case]
     with transaction.atomic():
         work.flush()
-    return Done(case, event, clocks=running, parties=[party for party in work.parties if party.ticket is case])
+    return Done(case, event, clocks=running, parties=mine)
 
 
 @_again
@@ -121,9 +122,9 @@ def open_many(
         fresh = {one.key: one for one in intakes if one.key not in known}
         work = Work(now or timezone.now())
         cases = opening.put_many(work, workflow, actor, list(fresh.values()), now)
-        work.flush()
         opened = dict(zip(fresh, cases, strict=True))
         first = {id(event.ticket): event for event in work.events if event.seq == 1}
+        work.flush()
         results: list[Any] = []
         for one in intakes:
             if one.key in known:

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("casework.urls_session")),
     path("", include("casework.urls_time")),
     path("", include("casework.urls_desk")),
+    path("", include("casework.urls_imports")),
 ]

@@ -26,6 +26,7 @@ from casework.importing.columns import CLOSED, EXTERNAL, OUTCOME, RECEIVED, Colu
 from casework.models import ImportJob, ImportRow, User
 from casework.opening import Intake
 from workflows.calendars import midnight
+from workflows.registry import registry
 from workflows.roles import HANDLERS, OPERATOR, Actor
 
 BATCH = 200
@@ -172,3 +173,16 @@ def report(job: ImportJob) -> Iterator[str]:
         for name, sentences in errors.items():
             field = "" if name == "_" else name
             yield json.dumps({"line": line, "field": field, "errors": sentences}, ensure_ascii=False)
+
+
+def column_names() -> list[tuple[str, str]]:
+    """What the columns may be called, for the page: the form's label, and the names ledgers and other systems use."""
+    form = registry[SLUG].intake_form
+    labels = {name: str(entry.label or name) for name, entry in form.base_fields.items()}
+    own = {
+        EXTERNAL: _("Number at the sender"),
+        RECEIVED: _("Received on"),
+        OUTCOME: _("Outcome"),
+        CLOSED: _("Concluded on"),
+    }
+    return [(label, "、".join(columns.ALIASES.get(name, ())) or name) for name, label in {**labels, **own}.items()]

@@ -26,12 +26,16 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="username", required=True, help="user name of the person who answers for it")
         parser.add_argument("--source", choices=list(columns.SOURCES), default="other", help="where the rows come from")
         parser.add_argument("--report", type=Path, help="JSON lines of the refused rows (default: standard output)")
-        parser.add_argument("--language", choices=["zh-hans", "en"], default="zh-hans", help="language of the sentences")
+        parser.add_argument(
+            "--language", choices=["zh-hans", "en"], default="zh-hans", help="language of the sentences"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(username=options["username"], is_active=True).first()
         if user is None:
-            raise CommandError(f"There is no active user {options['username']!r}. Give the user name of a person with a post.")
+            raise CommandError(
+                f"There is no active user {options['username']!r}. Give the user name of a person with a post."
+            )
         try:
             content = options["file"].read_bytes()
         except OSError as error:
