@@ -272,6 +272,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 # The word of the unit in numbers of papers: 秦妇信〔2026〕12号 (GB/T 9704-2012).
 PAPER_CODE = env("PAPER_CODE", "秦妇")
+PAPER_MEDIATION_CODE = env("PAPER_MEDIATION_CODE", "秦婚调")  # （2026）秦婚调字第12号
+# How an organ's name ends on its papers, after the names of its places.
+PAPER_ORGAN = env("PAPER_ORGAN", "妇女联合会")
+PAPER_COMMITTEE = env("PAPER_COMMITTEE", "婚姻家庭纠纷人民调解委员会")
 
 SWEEP_SECONDS = int(env("SWEEP_SECONDS", "5"))
 # A beat that finds no worker piles nothing up: each message dies with the next one's birth.

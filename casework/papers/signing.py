@@ -8,15 +8,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import moving, places, sealed
+from casework import moving, sealed
 from casework.errors import Refused
 from casework.models import Paper
+from casework.papers import snapshot
 from casework.work import Work
 from workflows.orders import PaperOrder
-from workflows.papers import KINDS
+from workflows.papers import KINDS, PaperKind
+from workflows.papers.kinds import Numbering
 
 NEXT_SQL = (
     "INSERT INTO casework_numberseries (series, last) VALUES (%s, 1) "
@@ -24,8 +26,17 @@ NEXT_SQL = (
 )
 
 
-def number_text(code: str, year: int, seq: int) -> str:
-    """秦妇信〔2026〕12号: full year in six-angle brackets, no leading zero, no 第 (GB/T 9704-2012)."""
+def series_code(kind: PaperKind) -> str:
+    """The word of the series: 秦妇信; for the mediation set one for all, 秦婚调."""
+    if kind.numbering is Numbering.MEDIATION:
+        return str(settings.PAPER_MEDIATION_CODE)
+    return f"{settings.PAPER_CODE}{kind.series}"
+
+
+def number_text(code: str, year: int, seq: int, numbering: Numbering = Numbering.LETTER) -> str:
+    """秦妇信〔2026〕12号: full year in six-angle brackets, no leading zero, no 第 (GB/T 9704-2012); or the mediation style."""
+    if numbering is Numbering.MEDIATION:
+        return f"（{year}）{code}字第{seq}号"
     return f"{code}〔{year}〕{seq}号"
 
 
@@ -37,16 +48,17 @@ def next_seq(code: str, year: int) -> int:
 
 
 def sign(work: Work, case: Any, order: PaperOrder) -> dict[str, Any]:
-    """Number and seal a paper; returns what the event says of it. `data["papers"]` lists the valid numbers by kind."""
+    """Number and seal a paper; returns what the event says of it.
+
+    `data["papers"]` lists the valid numbers by kind, `data["signed"]` the day of each. The year is that of the office's day.
+    """
     kind = KINDS[order.kind]
-    code, year = f"{settings.PAPER_CODE}{kind.series}", timezone.localdate(work.now).year
-    seq = next_seq(code, year)
-    number = number_text(code, year, seq)
-    content = {"fields": order.fields, "clocks": order.fields.pop("_clocks", None), "unit": case.unit_id}
-    with translation.override("zh-hans"):
-        content["unit_name"] = places.long_name(case.unit_id)
+    code, today = series_code(kind), timezone.localdate(work.now)
+    seq = next_seq(code, today.year)
+    number = number_text(code, today.year, seq, kind.numbering)
+    content = {**snapshot.of(case, kind, order.fields, work), "layout": snapshot.layout(kind)}
     paper = Paper(
-        ticket=case, kind=kind.code, code=code, year=year, seq=seq, number=number, unit=case.unit_id,
+        ticket=case, kind=kind.code, code=code, year=today.year, seq=seq, number=number, unit=case.unit_id,
         event_seq=case.version + 1, sealed=sealed.seal(moving.data_key(case), content, f"paper|{case.number}|{number}"),
         signed_by_id=case.actor.id, signed_at=work.now,
     )  # fmt: skip
@@ -54,6 +66,7 @@ def sign(work: Work, case: Any, order: PaperOrder) -> dict[str, Any]:
     papers = dict(case.data.get("papers", {}))
     papers[kind.code] = [*papers.get(kind.code, []), number]
     case.data["papers"] = papers
+    case.data["signed"] = {**case.data.get("signed", {}), number: today.isoformat()}
     return {"kind": kind.code, "number": number}
 
 

@@ -25,9 +25,7 @@ FACTS = {"unit", "signer", "term", "term_old", "story", "request", "file_count"}
 CASE_FACTS = {
     "number", "category", "channel", "opened_on", "accepted_on", "closed_on", "place", "unit", "outcome",
 }  # fmt: skip
-PARTY_FACTS = {
-    "name", "sex", "birth", "age_band", "id_no", "phone", "address", "employer", "ethnic", "education",
-}  # fmt: skip
+PARTY_FACTS = {"name", "sex", "age_band", "birth_date", "id_number", "ethnic", "job", "employer", "phone", "address"}
 LEVELS = {"district": Level.DISTRICT}
 
 
