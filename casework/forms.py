@@ -41,6 +41,8 @@ def bind_form(
             field.choices = _parties(case, field)
     if getattr(form, "suggests", ""):
         catalogue.show_in(form, form.suggests, case)
+    if hasattr(form, "bound_to"):  # a form whose choices depend on the case in its own way (workflows.rights.papers_forms)
+        form.bound_to(case, actor)
     return form
 
 

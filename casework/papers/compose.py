@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from casework.papers import cover
-from casework.papers.snapshot import day_words
+from casework.papers.snapshot import day_words, moment_words
 
 FULL, RESPONDENT = "full", "respondent"
 BLANK = "＿＿＿＿＿＿"
@@ -202,12 +202,14 @@ class Words(string.Formatter):
         return clock[which] if clock else ""
 
     def _entered(self, name: str) -> str:
-        value = self.source.content["fields"].get(name)
+        fields = self.source.content["fields"]
+        value = fields.get(name)
+        if value in (None, ""):
+            value = fields.get(self.layout["also"].get(name, ""))
         if value in (None, ""):
             return self.source.private.get(name, "")
         if isinstance(value, bool):
             return YES_NO[value]
         asked = self.layout["entries"].get(name, {})
-        if asked.get("asks") == "date":
-            return day_words(str(value))
-        return str(asked.get("choices", {}).get(value, value))
+        words = {**asked.get("choices", {}), **self.layout["words"].get(name, {})}
+        return str(words.get(value) or moment_words(str(value)))

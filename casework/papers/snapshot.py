@@ -5,6 +5,7 @@ by rows that never change (a version of a party, the ticket's own sealed part, a
 it said when it was signed, and reading it is a look at identity like any other: `casework.papers.identity`, with a ReadLog.
 """
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from workflows.ladder import Level, ancestor_at, level_of
 from workflows.papers import KINDS, PaperKind
 
 FILE_WORDS = {"agreement": "协议", "record": "笔录", "notice": "通知", "evidence": "证据"}
+DATED, TO = "_dated", "_to"  # in the fields of a PaperOrder: day printed on it, party it goes to
 EVENTS = "_events"  # in the fields of a PaperOrder: {entry: (seq of an event, name of its private field)}
 
 
@@ -29,6 +31,8 @@ def of(case: Any, kind: PaperKind, fields: dict[str, Any], work: Work | None = N
     parties, parties_of = _parties(case)
     with translation.override("zh-hans"):
         return {
+            "dated": _plain(fields.get(DATED)),
+            "to": fields.get(TO, ""),
             "fields": entered,
             "events": {name: list(where) for name, where in fields.get(EVENTS, {}).items()},
             "parties": parties,
@@ -71,6 +75,16 @@ def day_words(day: date | datetime | str | None) -> str:
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_words(text: str) -> str:
+    """A value as it is printed: ISO days and instants in words, everything else as it is."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return day_words(text)
+    if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", text):
+        at = datetime.fromisoformat(text)
+        return f"{day_words(at)}{timezone.localtime(at) if at.tzinfo else at:%H时%M分}"
+    return text
 
 
 def due_day(at: datetime) -> str:
@@ -164,6 +178,8 @@ def layout(kind: PaperKind) -> dict[str, Any]:
         "look": kind.look,
         "anchor": kind.anchor,
         "copies": list(kind.copies),
+        "also": dict(kind.also),
+        "words": {name: dict(words) for name, words in kind.words.items()},
         "body": [dict(item) for item in kind.body],
         "entries": {
             one.name: {

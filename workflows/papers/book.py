@@ -68,6 +68,8 @@ def _kind(path: Path, raw: dict[str, Any]) -> PaperKind:
             to=raw.get("to", ""),
             by_move=raw.get("by_move", ""),
             due=raw.get("due", {}),
+            also=raw.get("also", {}),
+            words=raw.get("words", {}),
             entries=entries,
             body=tuple(raw["body"]),
         )

@@ -51,6 +51,7 @@ class PaperKind:
     `signers`: codes of the roles that may sign, `level`: only posts of that level. `served`: wants a record of service.
     `respondent`: may a copy go to the other party? `live`: may be printed unsigned, made of what there is.
     `issuer`: unit, district (in the organ's own name), or committee (the mediation committee). `look`: letter or form.
+    `also`: what moves of other tickets call an entry; `words`: printed words of codes that a move passes for an entry.
     `due`: when it is suggested (workflows/papers/due.py). `body`: layout items (workflows/papers/book.py).
     """
 
@@ -71,6 +72,8 @@ class PaperKind:
     to: str = ""
     by_move: str = ""
     due: Mapping[str, Any] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     body: tuple[Mapping[str, Any], ...] = ()
 

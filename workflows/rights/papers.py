@@ -1,7 +1,94 @@
 """Signing, serving and voiding papers (domain.md §8)."""
 
-from workflows.base import Workflow
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from workflows.base import SAME, Text, Workflow, action
+from workflows.papers import KINDS, PaperKind
+from workflows.papers.signers import may_sign
+from workflows.partyroles import OTHER
+from workflows.rights import papers_forms as ask
+from workflows.rights import states as at
+from workflows.rights.guards import holder_or_above, not_only_assisting
+from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SUPERVISOR, Actor
+
+ANY = tuple(dict.fromkeys(state for state in at.ALL if state not in (at.VOID, at.MERGED)))
+
+
+def signer(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    """The kind is signed by this actor's post, and not dated before the case."""
+    kind = KINDS[entered["kind"]]
+    if kind.by_move:
+        return {"kind": gettext("“%(paper)s” is made by recording the service.") % {"paper": kind.title}}
+    if not may_sign(kind, case, actor):
+        return {"kind": gettext("“%(paper)s” is signed by: %(who)s.") % {"paper": kind.title, "who": kind.who_signs()}}
+    if entered.get("dated") and entered["dated"] < localdate(case.opened_at):
+        return {"dated": _("This day is before the case was opened.")}
+    return {}
+
+
+def service(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    """Not before it was signed, not twice on the same person, and to the other party only what is meant for it."""
+    number, to = entered["paper"], entered["to"]
+    found: dict[str, Text] = {}
+    signed = case.data.get("signed", {}).get(number, "")
+    if signed and entered["served_on"] < date.fromisoformat(signed):
+        found["served_on"] = gettext("It was signed on %(day)s; it cannot have been served before.") % {"day": signed}
+    if to in case.data.get("served", {}).get(number, {}).get("to", []):
+        found["to"] = _("The service of this paper on this person is on record already.")
+    kind = kind_of(case, number)
+    if kind and case.data.get("parties", {}).get(to) == OTHER and not kind.respondent:
+        found["to"] = _("This paper is not for the other party: choose somebody else.")
+    return found
+
+
+def kind_of(case: Any, number: str) -> PaperKind | None:
+    """The kind of a valid paper of the case."""
+    return next((KINDS[code] for code, those in case.data.get("papers", {}).items() if number in those), None)
+
+
+def something_signed(ticket: Any, actor: Actor) -> Text:
+    return "" if any(ticket.data.get("papers", {}).values()) else _("No paper has been signed in this case.")
+
+
+def something_to_serve(ticket: Any, actor: Actor) -> Text:
+    return "" if ask.numbers(ticket, served=True) else _("No paper has been signed that has to be served.")
 
 
 class Papers(Workflow):
-    """Signing, serving and voiding papers (domain.md §8)."""
+    @action(
+        ANY, SAME, by=[CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR], label=_("Sign a paper"), form=ask.SignPaperForm,
+        guards=[not_only_assisting, holder_or_above], checks=[signer], icon="file",
+        after=_("The number is given with the signature and is never used again."),
+    )  # fmt: skip
+    def sign_paper(self, kind: str, dated: date | None = None, **entered: Any) -> None:
+        self.sign(kind, _dated=dated, **entered)
+
+    @action(
+        ANY, SAME, by=HANDLERS, label=_("Record a service"), form=ask.ServiceForm,
+        guards=[not_only_assisting, something_to_serve], checks=[service], icon="send",
+    )  # fmt: skip
+    def record_service(
+        self, paper: str, to: str, way: str, served_on: date, signed_by: str, refusal: str, witness: str
+    ) -> None:
+        kind = kind_of(self, paper)
+        before = self.data.get("served", {})
+        whom = [*before.get(paper, {}).get("to", []), to]
+        record = {"kind": kind.code if kind else "", "way": way, "on": served_on.isoformat(), "to": whom}
+        self.data["served"] = {**before, paper: {**record, "refused": way == "left"}}
+        self.sign(
+            "service_record", _to=to, paper=paper, paper_title=kind.heading if kind else "", way=way,
+            served_on=served_on, signed_by=signed_by, refusal=refusal, witness=witness,
+        )  # fmt: skip
+
+    @action(
+        ANY, SAME, by=[STREET, DISTRICT, SUPERVISOR], label=_("Void a paper"), form=ask.VoidPaperForm,
+        guards=[not_only_assisting, something_signed], icon="x",
+        after=_("The paper stays in the file, marked void; its number is not used again."),
+    )  # fmt: skip
+    def annul_paper(self, paper: str, ground: str, note: str) -> None:
+        self.void_paper(paper, ground)
