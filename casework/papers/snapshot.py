@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 
 from casework import clocks, places
 from casework.models import Attachment, Clock, Paper
@@ -27,9 +28,9 @@ EVENTS = "_events"  # in the fields of a PaperOrder: {entry: (seq of an event, n
 
 def of(case: Any, kind: PaperKind, fields: dict[str, Any], work: Work | None = None) -> dict[str, Any]:
     """The content to seal: JSON-ready. `work`: the transaction that signs, whose changed clocks are not yet in the table."""
-    entered = {name: _plain(value) for name, value in fields.items() if not name.startswith("_")}
     parties, parties_of = _parties(case)
     with translation.override("zh-hans"):
+        entered = {name: _plain(value) for name, value in fields.items() if not name.startswith("_")}
         return {
             "dated": _plain(fields.get(DATED)),
             "to": fields.get(TO, ""),
@@ -95,6 +96,9 @@ def due_day(at: datetime) -> str:
 
 
 def _plain(value: Any) -> Any:
+    """A value as JSON holds it; a label of a choice becomes its words, in the language of the paper."""
+    if isinstance(value, Promise):
+        return str(value)
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 

@@ -30,5 +30,7 @@ def _asked_for(due: Any, case: Any) -> bool:
         return False
     if "data" in due and not case.data.get(due["data"]):
         return False
+    if any(case.data.get(name) for name in due.get("unless", ())):
+        return False
     return all(case.outcome == value if name == "outcome" else case.data.get(name) == value
                for name, value in due.get("where", {}).items())  # fmt: skip

@@ -7,12 +7,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflows import classifications as codes
 from workflows.base import SAME, Text, Workflow, action
 from workflows.papers import KINDS, PaperKind
 from workflows.papers.signers import may_sign
 from workflows.partyroles import OTHER
 from workflows.rights import papers_forms as ask
 from workflows.rights import states as at
+from workflows.rights.forms import SHARING
 from workflows.rights.guards import holder_or_above, not_only_assisting
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SUPERVISOR, Actor
 
@@ -92,3 +94,41 @@ class Papers(Workflow):
     )  # fmt: skip
     def annul_paper(self, paper: str, ground: str, note: str) -> None:
         self.void_paper(paper, ground)
+
+
+# ── What other moves sign by themselves ───────────────────────────────────────────────────────────────────────────────
+def on_accept(case: Any, notice: str, notice_no: str) -> None:
+    """The notice of acceptance, unless it was given by voice or bears a number from elsewhere (信访工作条例 art 23)."""
+    if notice_no.strip():
+        case.data["notice_no"] = notice_no.strip()
+    elif notice == "paper":
+        case.sign("acceptance")
+
+
+def on_not_accept(case: Any, ground: str, body: str, how_to_reach: str, notice: str, notice_no: str) -> None:
+    """The notice of non-acceptance names the ground, the competent body and the way there (信访工作条例 art 23)."""
+    if notice_no.strip():
+        case.data["notice_no"] = notice_no.strip()
+    elif notice == "paper":
+        said = {"ground": dict(codes.NOT_ACCEPT_GROUNDS)[ground], "body": dict(codes.BODIES)[body]}
+        case.sign("not_accepted", **said, how_to_reach=how_to_reach)
+
+
+def on_transfer(case: Any, body: str, letter_no: str, basis: str, report_due: date | None) -> None:
+    """A letter of assignment where a report is expected, else of transfer; none if it was written elsewhere."""
+    if letter_no.strip():
+        case.data["letter_no"] = letter_no.strip()
+        return
+    said: dict[str, Any] = {"body": dict(codes.BODIES)[body], "basis": dict(SHARING)[basis]}
+    if report_due:
+        case.sign("assign_out", **said, report_due=report_due)
+    else:
+        case.sign("transfer", **said)
+
+
+def on_extension(case: Any, wanted: dict[str, Any]) -> None:
+    """The person is told the reason and both dates (信访工作条例 art 34). The reason stays where the asker wrote it, sealed."""
+    if case.data.get("track_hotline"):
+        return
+    reason = {"reason": (wanted["seq"], "reason")} if "seq" in wanted else {}
+    case.sign("extension", days=wanted["days"], approved_by=case.actor.name, _events=reason)
