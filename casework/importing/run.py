@@ -163,7 +163,7 @@ def intake_of(job: ImportJob, meant: columns.Meant) -> Intake:
 
 def _morning(day: str) -> datetime:
     """A day stands for its office opening: hours of that day count, and the limits in days count from it."""
-    return midnight(date.fromisoformat(day), timezone.get_default_timezone()) - timedelta(hours=15)
+    return midnight(date.fromisoformat(day), timezone.get_default_timezone()) + timedelta(hours=9)
 
 
 def report(job: ImportJob) -> Iterator[str]:

@@ -26,10 +26,10 @@ def test_a_file_is_taken_in_and_its_rows_are_shown_when_it_is_done(cast: Cast) -
     answer = sent(client)
     job = ImportJob.objects.get()
     assert answer["Location"] == f"/imports/{job.pk}"
-    assert "hx-trigger" in client.get(answer["Location"]).content.decode()
+    assert "every 2s" in client.get(answer["Location"]).content.decode()
     run.run(job)
     page = client.get(answer["Location"]).content.decode()
-    assert "hx-trigger" not in page
+    assert "every 2s" not in page
     assert "没有叫这个名字的单位" in page or "No unit in use" in page
     report = b"".join(client.get(f"/imports/{job.pk}/report.jsonl").streaming_content).decode()
     assert report.count("\n") == 1
