@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import sealed
 from casework.errors import Refused
-from casework.models import Attachment, Party, ReadLog, Ticket, User
+from casework.models import Attachment, Paper, Party, ReadLog, Ticket, User
 from workflows.ladder import Level, inside, span
 from workflows.roles import DISTRICT, HANDLERS, OPERATOR, ROLES, STREET, SUPERVISOR, Actor, Post, Scope
 
@@ -173,13 +173,18 @@ def may_reveal(actor: Actor, case: Any) -> bool:
     return False
 
 
+def may_open_paper(actor: Actor, case: Any, paper: Paper | None) -> bool:
+    """May this actor ask to read a paper? Who may see identity; and who signed it, while the case is in his sight."""
+    return may_reveal(actor, case) or (paper is not None and actor.id is not None and paper.signed_by_id == actor.id)
+
+
 def reveal(actor: Actor, case: Ticket, reason: str, *, party: Party | None = None, attachment: Attachment | None = None,
-           what: str = "party") -> ReadLog:  # fmt: skip
+           what: str = "party", paper: Paper | None = None) -> ReadLog:  # fmt: skip
     """Write down who looks at what and why, before it is shown; the grant lasts five minutes.
 
     Refused("forbidden") if the actor may not; Refused("invalid") without one of REVEAL_REASONS.
     """
-    if not may_reveal(actor, case):
+    if not may_open_paper(actor, case, paper):
         raise Refused("forbidden", _("Identity is shown only to the person in charge and the officers of this area."))
     if reason not in dict(REVEAL_REASONS):
         message = _("Choose why you need to see it.")
@@ -203,9 +208,9 @@ def _person(actor: Actor) -> int:
     return actor.id
 
 
-def grants(actor: Actor, case: Ticket) -> list[ReadLog]:
+def grants(actor: Actor, case: Ticket, *, paper: Paper | None = None) -> list[ReadLog]:
     """What this actor has opened on this ticket within the last five minutes and may still see."""
-    if not may_reveal(actor, case):
+    if not may_open_paper(actor, case, paper):
         return []
     return list(ReadLog.objects.filter(ticket=case, actor_id=actor.id, until__gt=timezone.now()))
 
