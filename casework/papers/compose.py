@@ -197,7 +197,7 @@ class Words(string.Formatter):
         return self._entered(name)
 
     def _term(self, which: str) -> str:
-        keys = next((item["clock"] for item in self.layout["body"] if "clock" in item), [])
+        keys: list[str] = next((item["clock"] for item in self.layout["body"] if "clock" in item), [])
         clock = self.clock(keys)
         return clock[which] if clock else ""
 

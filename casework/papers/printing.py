@@ -1,0 +1,58 @@
+"""The sheets a reader asks for: one paper, a draft, or the whole file (cover, index, every paper in order)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from casework.errors import Refused
+from casework.models import Paper, ReadLog
+from casework.papers import compose, identity
+from workflows.papers import KINDS, PaperKind
+from workflows.roles import Actor
+
+VOID_WORDS = {"wrong_text": "文字有误", "wrong_person": "对象有误", "not_sent": "不再发出", "reissued": "重新签发"}
+
+
+def paper(actor: Actor, case: Any, one: Paper, grant: ReadLog, copy: str = compose.FULL) -> compose.Sheet:
+    """A signed paper; Refused("forbidden") for a respondent's copy of a paper that is not for the other party."""
+    if copy == compose.RESPONDENT and not may_go_to_respondent(one):
+        raise Refused("forbidden", _("This paper is not for the other party: there is no such copy."))
+    taken = identity.content(case, one, grant)
+    return compose.sheet(
+        identity.source(actor, case, taken, grant),
+        number=one.number,
+        day=identity.dated(one, taken),
+        copy=copy,
+        void_reason=VOID_WORDS.get(one.void_reason, one.void_reason or "作废") if one.voided_at else "",
+    )
+
+
+def may_go_to_respondent(one: Paper) -> bool:
+    kind = KINDS.get(one.kind)
+    return kind is not None and kind.respondent
+
+
+def draft(actor: Actor, case: Any, kind: PaperKind, fields: Mapping[str, Any], grant: ReadLog) -> compose.Sheet:
+    """What would be signed now, without a number."""
+    made = identity.draft(actor, case, kind, dict(fields), grant)
+    day = fields.get("_dated") or timezone.localtime(case.now).date()
+    return compose.sheet(made, number="", day=day)
+
+
+def whole_file(actor: Actor, case: Any, grant: ReadLog) -> list[compose.Sheet]:
+    """Cover and index as the file stands now (unless signed ones exist), then every paper; void ones stay, marked."""
+    papers = list(Paper.objects.filter(ticket_id=case.pk).order_by("id"))
+    signed = {one.kind for one in papers if one.voided_at is None}
+    sheets = [draft(actor, case, KINDS[code], {}, grant) for code in ("file_cover", "file_index") if code not in signed]
+    order = {"file_cover": 0, "file_index": 1}
+    papers.sort(key=lambda one: (order.get(one.kind, 2), one.pk))
+    return [*sheets, *(paper(actor, case, one, grant) for one in papers)]
+
+
+def foot(actor: Actor) -> str:
+    """Who printed it and when: at the foot of every page (domain.md §3)."""
+    now = timezone.localtime()
+    with translation.override("zh-hans"):
+        return f"查阅打印：{actor.name}　{now:%Y-%m-%d %H:%M}　仅限办理本案使用"
