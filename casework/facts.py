@@ -35,13 +35,14 @@ def row(case: Any, noted: Mapping[str, Any]) -> CaseFact:
     """The row from the ticket and what was noted on the way."""
     kind = CATEGORIES.get(case.category)
     data = case.data
+    accepted = data.get("accepted_on") or (case.opened_at if data.get("ledger") else None)  # taken over from a ledger
     return CaseFact(
         ticket=case, type=case.type, place=case.place_id, unit=case.unit_id, level=case.level, category=case.category,
         channel=case.channel, nature=data.get("nature", ""), track=data.get("track", ""), risk=case.risk,
-        violent=bool(kind and kind.violent), minor=bool(data.get("minor")), is_open=case.is_open, state=case.state,
+        violent=bool(kind and kind.violent), minor=bool(data.get("minor")), is_open=is_open(case), state=case.state,
         outcome=case.outcome, opened_on=localdate(case.opened_at), told_on=_day(data.get("told_on") or data.get("accepted_on")),
-        accepted_on=_day(data.get("accepted_on")), due_on=_day(noted.get("due")), handed_in_on=_day(data.get("handed_in_on")),
-        closed_on=localdate(case.closed_at) if case.closed_at else None, on_time=noted.get("on_time"),
+        accepted_on=_day(accepted), due_on=_day(noted.get("due")), handed_in_on=_day(data.get("handed_in_on")),
+        closed_on=_closed_on(case), on_time=noted.get("on_time"),
         proven=proven(case), mediated=bool(noted.get("mediated")), satisfaction=data.get("satisfaction", ""),
         follow_up=data.get("follow_up", ""), reopened=case.cycle - 1, escalated=data.get("escalated", 0),
         returned=data.get("returns", 0), extended=data.get("extensions", 0), pressed=data.get("presses", 0),
@@ -54,15 +55,24 @@ def row(case: Any, noted: Mapping[str, Any]) -> CaseFact:
     )  # fmt: skip
 
 
+def is_open(case: Any) -> bool:
+    """A review (复查、复核) does not undo the closing of a petition: it counts as closed on the day it was."""
+    return bool(case.is_open and not case.data.get("concluded_on"))
+
+
+def _closed_on(case: Any) -> date | None:
+    return _day(case.data.get("concluded_on") or case.closed_at)
+
+
 def proven(case: Any) -> bool:
     """Is the closing evidence there? An open case has nothing to prove yet. Otherwise it is 待核 and in no numerator."""
-    return case.is_open or (case.outcome in OUTCOMES and not case.data.get("unproven"))
+    return is_open(case) or (case.outcome in OUTCOMES and not case.data.get("unproven"))
 
 
 def resolved(case: Any) -> bool | None:
     """化解 (domain.md §2.6): B1 only once performed, C2 by the other body's result; None is outside that rate."""
     outcome = OUTCOMES.get(case.outcome)
-    if case.is_open or outcome is None:
+    if is_open(case) or outcome is None:
         return None
     if case.outcome == "C2":
         result = case.data.get("resolved")
@@ -78,13 +88,11 @@ def _agreement(case: Any) -> dict[str, Any]:
     told = data.get("agreement") or {}
     told = {"kind": told} if isinstance(told, str) else told
     kind = told.get("kind") or {"B1": "written", "B2": "oral"}.get(case.outcome, "")
-    day = told.get("on") or told.get("agreed_on") or (data.get("handed_in_on") if kind else None)
-    if kind and not day:
-        day = (data.get("fact") or {}).get("agreed")
+    day = told.get("effective") or (data.get("fact") or {}).get("agreed")
     by = told.get("perform_by") or data.get("perform_by") if kind else None
     return {
-        "agreement": kind, "agreed_on": _day(day), "perform_by": _day(by), "performed_on": _day(_performed(case)),
-        "confirmable": bool(kind) and case.category not in UNCONFIRMABLE,
+        "agreement": kind, "agreed_on": _day(day) if kind else None, "perform_by": _day(by), "performed_on": _day(_performed(case)),
+        "confirmable": bool(kind) and not told.get("status_only", case.category in UNCONFIRMABLE),
         "confirmed": data.get("judicial_confirmed") in (True, "yes", "confirmed"),
     }  # fmt: skip
 

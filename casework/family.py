@@ -1,14 +1,21 @@
 """The tickets around a ticket: its children and what it is a child of. Read once, and only when a rule asks."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from casework import access
-from casework.models import Ticket
+from casework.models import Clock, Party, Ticket, TicketLink
 
 COLUMNS = (
     "id", "number", "type", "state", "is_open", "outcome", "unit_id", "assignee_id", "data", "next_due_at", "breached_at",
 )  # fmt: skip
+SHARED = {  # what may be the same: column of the party, and whether only of the person concerned
+    "person": ("person_id", True), "phone": ("phone_index", True), "id": ("id_index", True),
+    "household": ("household_index", False),
+}  # fmt: skip
 
 
 class Family:
@@ -37,6 +44,32 @@ class Family:
     def set_parent(self, parent: Any) -> None:
         """The parent in hand, while a child is being opened."""
         self._parent = parent
+
+    def shares_with(self, other: Any) -> list[str]:
+        """What two tickets have in common: `person`, `phone` or `id` of the person concerned, `household` of anybody."""
+        found = Party.objects.filter(ticket__in=[self._case, other], ended_at__isnull=True)
+        sides: dict[int, dict[str, set[Any]]] = {}
+        for one in found:
+            mine = sides.setdefault(one.ticket_id, {name: set() for name in SHARED})
+            for name, (column, own) in SHARED.items():
+                value = getattr(one, column)
+                if value is not None and (not own or one.role in ("petitioner", "victim")):
+                    mine[name].add(bytes(value) if isinstance(value, memoryview | bytes) else value)
+        if len(sides) < 2:
+            return []
+        first, second = sides.values()
+        return [name for name in SHARED if first[name] & second[name]]
+
+    def is_linked(self, other: Any) -> bool:
+        """Is there a link between the two, in either direction?"""
+        here, there = self._case.pk, other.pk
+        return TicketLink.objects.filter(Q(ticket=here, other=there) | Q(ticket=there, other=here)).exists()
+
+    def due_at(self, policy: str) -> datetime | None:
+        """When the newest clock of this policy in the case's present cycle ends, also if it has stopped; None without one."""
+        mine = Clock.objects.filter(ticket_id=self._case.pk, key=policy, cycle=self._case.cycle)
+        found: datetime | None = mine.order_by("-generation").values_list("due_at", flat=True).first()
+        return found
 
     def forget(self) -> None:
         self._children = None

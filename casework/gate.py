@@ -8,7 +8,7 @@ Lock order: ticket id ascending. No network inside. What is refused raises `Refu
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -73,12 +73,14 @@ def _again(door: Callable[P, T]) -> Callable[P, T]:
 
 @_again
 def open_ticket(
-    slug: str, actor: Actor, data: Mapping[str, Any], *, key: str | None = None, now: datetime | None = None
-) -> Done:
+    slug: str, actor: Actor, data: Mapping[str, Any], *, key: str | None = None, now: datetime | None = None,
+    beside: Sequence[Ticket] = (),
+) -> Done:  # fmt: skip
     """Open a ticket of type `slug` from its intake form.
 
     `key`: idempotency key; the same key and data again returns the first ticket. `now`: for demo data and tests only,
-    otherwise the database's clock decides. Raises Refused: not_found (no such type), forbidden, invalid, key_reused.
+    otherwise the database's clock decides. `beside`: tickets in hand to link the new one with. Raises Refused: not_found
+    (no such type), forbidden, invalid, key_reused.
     """
     workflow = registry.get(slug)
     if workflow is None:
@@ -86,7 +88,7 @@ def open_ticket(
         raise Refused(
             "not_found", _("There is no kind of case “%(slug)s”. Kinds: %(kinds)s.") % {"slug": slug, "kinds": kinds}
         )
-    if not actor.has(*workflow.open_by):
+    if not actor.is_system and not actor.has(*workflow.open_by):
         raise Refused("forbidden", _("Your post does not register this kind of case."))
     if workflow.only_child:
         raise Refused("forbidden", _("This kind of case is opened from another one, by its moves."))
@@ -94,6 +96,9 @@ def open_ticket(
     if digest and (done := _replayed(digest, fingerprint)):
         return done
     case, form = opening.entered(workflow, actor, data)
+    case.others = {one.number: one for one in beside}
+    for one in beside:
+        case.link(one.number, "related")
     (number,), moment = opening.next_numbers(workflow, now)
     work = Work(moment)
     event, running = opening.put(work, case, form, number, key=digest, fingerprint=fingerprint)
@@ -187,7 +192,7 @@ def attach(
     case = bind(ticket, actor, now)
     if actor.id is None or not any(ROLES[code].handles for code in access.roles_over(actor, case)):
         raise Refused("forbidden", _("Only those who handle this case can add files."))
-    if not case.is_open:
+    if not case.is_open and case.state not in case.workflow.filing:
         raise Refused("closed", _("The case is closed. Reopen it before you add a file."))
     data_key = moving.data_key(case)
     code = files.store(data_key, case.number, checked.content)

@@ -172,6 +172,8 @@ class Workflow(Asks):
     watched: ClassVar[frozenset[str]] = frozenset()
     # Events that only those who may read what is sealed see at all: not assisting units, not the printouts.
     confidential: ClassVar[frozenset[str]] = frozenset()
+    # Ends in which the file is still being put in order: files may be added.
+    filing: ClassVar[frozenset[str]] = frozenset()
     # Is it a matter (件) of the statistics, with a row of facts?
     counted: ClassVar[bool] = False
 
@@ -189,6 +191,7 @@ class Workflow(Asks):
     channel: str
     outcome: str
     cycle: int
+    version: int
     data: dict[str, Any]
     title_text: str
     opened_at: datetime
@@ -200,8 +203,6 @@ class Workflow(Asks):
     parent_id: int | None
     family: Any  # casework.family.Family: children and parent, read when asked
     others: dict[str, Any]  # the tickets named in TicketFields of the move's form, by number
-    due: Callable[[str], datetime]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
-    suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None
     due: Callable[[str], datetime]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
     suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None
 

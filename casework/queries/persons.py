@@ -24,6 +24,11 @@ FILE_KINDS: dict[str, Text] = {
     "record": gettext_lazy("Record"),
     "notice": gettext_lazy("Notice"),
     "evidence": gettext_lazy("Evidence"),
+    "statement": gettext_lazy("Statement"),
+    "receipt": gettext_lazy("Receipt"),
+    "report": gettext_lazy("Report of a body"),
+    "payment": gettext_lazy("Payment or aid slip"),
+    "opinion": gettext_lazy("Opinion"),
     "other": gettext_lazy("Other"),
 }
 

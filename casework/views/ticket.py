@@ -269,7 +269,8 @@ def _chain(whole: Whole) -> dict[str, Any]:
 
 
 def may_upload(whole: Whole) -> bool:
-    return whole.case.is_open and any(ROLES[code].handles for code in access.roles_over(whole.actor, whole.case))
+    takes_files = whole.case.is_open or whole.case.state in whole.workflow.filing
+    return takes_files and any(ROLES[code].handles for code in access.roles_over(whole.actor, whole.case))
 
 
 def _done(whole: Whole, seq: int, lines: list[Line]) -> str:

@@ -1,4 +1,4 @@
-"""Forms from a result to the end: submitting, review, reply, follow-up call, reopening, withdrawal."""
+"""Forms from a result to the end: submitting, review, reply, follow-up call, reopening, withdrawal, archive."""
 
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import classifications as codes
 from workflows.forms import MoveForm
+from workflows.rights.followup_forms import SAFE, SATISFACTION, WHY_NOT
 from workflows.rights.forms import long_text, must, pick, today
 from workflows.standard import ReasonForm
 
@@ -20,10 +21,11 @@ SERVED_WAYS = [
 ]
 AGREED = ("B1", "B2")
 HANDLED = ("A1", "B3", "C1", "C2", "D1", "D2", "E1", "E2", "F1", "F3")
+SHORTEST_DEFECT = 4
 
 
 class SubmitForm(MoveForm):
-    """Handing in a result: each outcome code names its proof (domain.md §2.6)."""
+    """Handing in a result: what each outcome has to prove stands in workflows.rights.proof (domain.md §2.6)."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=pick(codes.outcome_choices(HANDLED)))
     proof = forms.CharField(
@@ -32,30 +34,32 @@ class SubmitForm(MoveForm):
         required=False,
         help_text=_("Number or place of the paper that shows the outcome."),
     )
+    statement = long_text(
+        _("Her statement"), required=False, help_text=_("In her words, if she told you instead of writing it.")
+    )
     reply = long_text(_("Reply to the person"), private_limit=5000)
-    private = ("reply",)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        outcome = codes.OUTCOMES.get(cleaned.get("outcome", ""))
-        if outcome and not cleaned.get("proof", "").strip():
-            self.add_error(
-                "proof", _("“%(outcome)s” needs: %(proof)s.") % {"outcome": outcome.title, "proof": outcome.proof}
-            )
-        return cleaned
+    private = ("statement", "reply")
 
 
-class AgreementForm(SubmitForm):
-    """An agreement: written (signed, sealed) or oral (recorded), with the day by which it is to be performed."""
+class SubmitAgreementForm(SubmitForm):
+    """The result of mediation, with the day by which what was agreed is to be performed."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=pick(codes.outcome_choices((*AGREED, "B3"))))
     perform_by = forms.DateField(label=_("To be performed by"), required=False)
-    field_order = ("outcome", "proof", "perform_by", "reply")
+    field_order = ("outcome", "proof", "perform_by", "statement", "reply")
 
 
 class DefectsForm(MoveForm):
-    defects = long_text(_("What is missing"), min_length=5)
+    defects = long_text(_("What is missing"), min_length=5, help_text=_("One defect in each line."))
     private = ("defects",)
+
+    def clean_defects(self) -> str:
+        lines = [line.strip() for line in self.cleaned_data["defects"].splitlines() if line.strip()]
+        if short := next((line for line in lines if len(line) < SHORTEST_DEFECT), ""):
+            raise ValidationError(
+                _("“%(line)s” says too little. Write what is missing, one defect in each line.") % {"line": short}
+            )
+        return "\n".join(lines)
 
 
 class ReplyForm(MoveForm):
@@ -71,29 +75,15 @@ class ReplyForm(MoveForm):
 
 
 class FollowUpForm(MoveForm):
-    """A call to someone harmed follows the safe way and time; where that is not possible, say so (domain.md §4.8)."""
+    """A call to someone harmed follows the safe way and time; where that is not possible, say why (domain.md §4.8)."""
 
     result = forms.ChoiceField(
         label=_("Result of the call"),
         choices=pick([("reached", _("Reached")), ("not_reached", _("Not reached")), ("unsafe", _("Not safe to call"))]),
     )
-    satisfaction = forms.ChoiceField(
-        label=_("Satisfaction"),
-        required=False,
-        choices=pick(
-            [
-                ("satisfied", _("Satisfied")),
-                ("mostly", _("Mostly satisfied")),
-                ("unsatisfied", _("Not satisfied")),
-                ("refused", _("No answer")),
-            ]
-        ),
-    )
-    safe_now = forms.ChoiceField(
-        label=_("Is she safe now?"),
-        required=False,
-        choices=pick([("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure"))]),
-    )
+    satisfaction = forms.ChoiceField(label=_("Satisfaction"), required=False, choices=pick(SATISFACTION))
+    safe_now = forms.ChoiceField(label=_("Is she safe now?"), required=False, choices=pick(SAFE))
+    why_not = forms.ChoiceField(label=_("Why it is not suitable"), required=False, choices=pick(WHY_NOT))
     answer = long_text(_("Her words"), required=False)
     private = ("answer",)
 
@@ -103,6 +93,8 @@ class FollowUpForm(MoveForm):
             for name in ("satisfaction", "safe_now"):
                 if not cleaned.get(name):
                     self.add_error(name, _("You reached her: write down the answer."))
+        if cleaned.get("result") == "unsafe" and not cleaned.get("why_not"):
+            self.add_error("why_not", _("Say why she is not to be called."))
         if cleaned.get("safe_now") == "no":
             self.add_error("safe_now", _("She is not safe: reopen the case instead of closing it."))
         return cleaned
@@ -127,3 +119,30 @@ class WithdrawForm(MoveForm):
     free_will = must(_("She said so herself, alone and without pressure"))
     statement = long_text(_("Her statement"))
     private = ("statement",)
+
+
+class NoReportForm(ReasonForm):
+    pressed_no = forms.CharField(
+        label=_("Number of the reminder"),
+        max_length=60,
+        help_text=_("The reminder or supervision paper sent to that body."),
+    )
+    field_order = ("pressed_no", "reason")
+
+
+class WatchForm(MoveForm):
+    """A plan opened by hand, where none began by itself."""
+
+    confirm = must(_("She knows that we shall call, and how it is safe"))
+
+
+class ArchiveForm(MoveForm):
+    retention = forms.ChoiceField(
+        label=_("Kept for"),
+        required=False,
+        choices=[
+            ("", _("As the rules say")), ("consult", _("Consultation")), ("ordinary", _("Ordinary")), ("long", _("Long")),
+        ],
+        help_text=_("Longer than the rules say is allowed, shorter is not."),
+    )  # fmt: skip
+    shelf = forms.CharField(label=_("Place in the archive"), max_length=60, required=False)

@@ -22,6 +22,7 @@ NOTICE_WAYS = [
     ("message", _("Message to the safe number")),
     ("none", _("No way to reach the person")),
 ]
+SHARING = [("consent", _("Her consent")), ("duty", _("Legal duty")), ("emergency", _("Emergency"))]
 CONSENTS = [("written", _("Agreed in writing")), ("oral", _("Agreed by voice, recorded")), ("refused", _("Refused"))]
 
 
@@ -79,16 +80,22 @@ class NotAcceptForm(MoveForm):
 
 class TransferForm(MoveForm):
     body = forms.ChoiceField(label=_("Passed on to"), choices=pick(codes.BODIES))
-    letter_no = forms.CharField(label=_("Number of the transfer letter"), max_length=60)
+    letter_no = forms.CharField(
+        label=_("Number of the transfer letter"),
+        max_length=60,
+        required=False,
+        help_text=_("Leave empty: the letter is signed and numbered here."),
+    )
     basis = forms.ChoiceField(
         label=_("Lawful basis for sharing"),
-        choices=pick([("consent", _("Her consent")), ("duty", _("Legal duty")), ("emergency", _("Emergency"))]),
+        choices=pick(SHARING),
     )
     report_due = forms.DateField(
         label=_("Report expected by"),
         required=False,
         help_text=_("Leave empty if no report is expected; the case is then closed."),
     )
+    notice = forms.ChoiceField(label=_("How was the person told?"), choices=pick(NOTICE_WAYS), required=False)
 
     def clean_report_due(self) -> date | None:
         due: date | None = self.cleaned_data["report_due"]
@@ -242,9 +249,24 @@ class ProtocolForm(MoveForm):
     private = ("conditions",)
 
 
+PARTS_OF_DAY = [("morning", _("Morning")), ("afternoon", _("Afternoon")), ("evening", _("Evening"))]
+
+
 class AttemptForm(MoveForm):
     way = forms.ChoiceField(
         label=_("Way"),
         choices=[("phone", _("Phone")), ("visit", _("Visit")), ("message", _("Message")), ("letter", _("Letter"))],
     )
     tried_on = forms.DateField(label=_("Date"), initial=today)
+    part = forms.ChoiceField(
+        label=_("Time of day"),
+        choices=[("", "---------"), *PARTS_OF_DAY],
+        required=False,
+        help_text=_("“Cannot be reached” needs attempts at different times of the day."),
+    )
+
+    def clean_tried_on(self) -> date:
+        day: date = self.cleaned_data["tried_on"]
+        if day > today():
+            raise ValidationError(_("This day is still to come. Enter the day of the attempt."))
+        return day

@@ -1,6 +1,5 @@
 """Guards of the rights case: "" when the way is open, else the sentence shown to the user."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from workflows.base import Guard, Text
 from workflows.classifications import CATEGORIES
 from workflows.ladder import Level, inside
+from workflows.rights.proof import Stage, missing, sentence
 from workflows.roles import DISTRICT, HANDLERS, STREET, SUPERVISOR, Actor
-
-ATTEMPTS_NEEDED = 3
-ATTEMPT_DAYS = 7
 
 
 def is_sensitive(ticket: Any) -> bool:
@@ -70,14 +67,26 @@ def reviewer_above(ticket: Any, actor: Actor) -> Text:
     return _("The level above reviews it.")
 
 
-def proof_complete(ticket: Any, actor: Actor) -> Text:
-    """E2 is signed off by the district; F3 needs three attempts over seven days (domain.md §2.6)."""
+def proof_by(stage: Stage) -> Guard:
+    """Guard: everything the outcome must show by this stage is there; else the sentence names it and the way to get it."""
+
+    def guard(ticket: Any, actor: Actor) -> Text:
+        return sentence(ticket.outcome, missing(ticket, ticket.outcome, stage)) if ticket.outcome else ""
+
+    return guard
+
+
+def safety_signed_by_district(ticket: Any, actor: Actor) -> Text:
+    """E2 is signed off by the district (domain.md §2.6)."""
     if ticket.outcome == "E2" and not is_district(actor, ticket.unit_id):
         return _("Safety measures are signed off by the district.")
-    if ticket.outcome == "F3":
-        days = sorted({date.fromisoformat(day) for day in ticket.data.get("attempts", [])})
-        if len(days) < ATTEMPTS_NEEDED or days[-1] - days[0] < timedelta(days=ATTEMPT_DAYS):
-            return _("“Cannot be reached” needs attempts on three days over at least seven days. Send it back.")
+    return ""
+
+
+def never_handled(ticket: Any, actor: Actor) -> Text:
+    """Who reviews a reply has had no hand in it (信访工作条例 art 28, 35)."""
+    if actor.id is not None and actor.id in {ticket.handler_id, *ticket.data.get("hands", [])}:
+        return _("You had a hand in this case. A review is decided by somebody who had none.")
     return ""
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import audiences as tell
 from workflows.base import SAME, OneOf, Workflow, action
 from workflows.guards import holder_only, not_the_handler
+from workflows.rights import papers
 from workflows.rights import states as at
 from workflows.rights.forms import AnswerForm, ApproveExtensionForm, ExtensionForm, SuspendForm, WaitForm
 from workflows.rights.guards import asked, not_asked, not_only_assisting, was_accepted
@@ -33,6 +34,8 @@ class Pauses(Workflow):
         icon="check", primary=True,
     )  # fmt: skip
     def answered(self, answer: str, paper_no: str) -> str:
+        if paper_no.strip():
+            self.data["body_paper"] = paper_no.strip()  # proof of what became of it elsewhere
         return str(self.data.pop("rests_from"))
 
     @action(
@@ -76,7 +79,7 @@ class Pauses(Workflow):
         icon="clock", after=_("The deadline stays as it is until another person approves it."),
     )  # fmt: skip
     def ask_extension(self, days: int, reason: str) -> None:
-        self.data["extension_asked"] = {"by": self.actor.id, "days": days}
+        self.data["extension_asked"] = {"by": self.actor.id, "days": days, "seq": self.version + 1}
 
     @action(
         EXTENDABLE, SAME, by=[DISTRICT, SUPERVISOR], label=_("Approve more time"), form=ApproveExtensionForm,
@@ -85,7 +88,9 @@ class Pauses(Workflow):
     )  # fmt: skip
     def approve_extension(self, person_told: bool) -> None:
         limit = "wo.complaint" if self.data.get("track_hotline") else "xf.handle"
-        self.extend(limit, self.data.pop("extension_asked")["days"])
+        wanted = self.data.pop("extension_asked")
+        self.extend(limit, wanted["days"])
+        papers.on_extension(self, wanted)
 
     @action(
         EXTENDABLE, SAME, by=[DISTRICT, SUPERVISOR], label=_("Refuse more time"), form=ReasonForm,

@@ -1,0 +1,95 @@
+"""Which follow-up plan a case gets, and its dates (domain.md §4.8): opened as a child ticket of type `aftercare`.
+
+The days are policies (fu.*); the sample of consultations is drawn from the case number, so that nobody chooses it and
+everybody can check it.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from workflows.policies import policies
+from workflows.rights.lane import ORDER, is_violent
+from workflows.rights.proof import AFTERCARE
+from workflows.rights.rules import rules
+
+Text = str | Promise
+PLANS: dict[str, Text] = {
+    "mediated": _("After mediation"),
+    "violence": _("After violence"),
+    "transferred": _("After passing it on"),
+    "aid": _("After aid"),
+    "sample": _("Sampled consultation"),
+}
+RULES = {
+    "mediated": "fu.mediated", "violence": "fu.dv", "transferred": "fu.transferred", "aid": "fu.aid", "sample": "fu.sample",
+}  # fmt: skip
+
+
+def dates(key: str, start: date) -> list[date]:
+    """The days of a policy counted from `start` (day 0 is not counted)."""
+    return [start + timedelta(days=int(amount.amount)) for amount in policies.on(key, start).amounts]
+
+
+def begin(case: Any, plan: str, days: Iterable[date]) -> bool:
+    """Open a plan with the days still to come, unless one of its kind is running; was one opened?"""
+    ahead = sorted({day for day in days if day > localdate(case.now)})
+    running = [child for child in case.family.open_children(AFTERCARE) if child.data.get("plan") == plan]
+    if not ahead or running:
+        return False
+    listed = ",".join(day.isoformat() for day in ahead)
+    case.spawn(AFTERCARE, plan=plan, dates=listed, handler=case.handler_id or case.assignee_id or "")
+    return True
+
+
+def after_first_action(case: Any) -> None:
+    """Violence is followed from the first measures on; red every day of the first week."""
+    today = localdate(case.now)
+    days = dates("fu.dv", today) + (dates("fu.red", today) if case.risk == "red" else [])
+    begin(case, "violence", [*days, *order_dates(case)])
+
+
+def order_dates(case: Any) -> list[date]:
+    """The day before the end of each protection order on which somebody asks about a longer one."""
+    ends = [child.data.get("valid_until") for child in case.family.children(ORDER)]
+    lead = timedelta(days=int(policies["fu.order_ends"].budget.amount))
+    return [date.fromisoformat(end) - lead for end in ends if end]
+
+
+def after_transfer(case: Any, their_due: date) -> None:
+    begin(case, "transferred", dates("fu.transferred", their_due))
+
+
+def after_closing(case: Any) -> None:
+    """The plan that the outcome asks for; violence is watched whatever the outcome."""
+    today, outcome = localdate(case.now), case.outcome
+    if is_violent(case):
+        after_first_action(case)
+    elif outcome in ("B1", "B2"):
+        begin(case, "mediated", [*dates("fu.mediated", _agreed_on(case) or today), *_performance(case)])
+    elif outcome == "E1":
+        begin(case, "aid", dates("fu.aid", today))
+    elif outcome == "A1" and in_sample(case.number):
+        begin(case, "sample", dates("fu.sample", today))
+
+
+def _agreed_on(case: Any) -> date | None:
+    day = (case.data.get("agreement") or {}).get("effective")
+    return date.fromisoformat(day) if day else None
+
+
+def _performance(case: Any) -> list[date]:
+    """Each day by which something agreed is to be done, asked about on the day after."""
+    days = [case.data.get("perform_by"), *(one.data.get("due_on") for one in case.family.open_children("performance"))]
+    return [date.fromisoformat(day) + timedelta(days=1) for day in days if day]
+
+
+def in_sample(number: str) -> bool:
+    """Is this consultation drawn? By its number alone."""
+    drawn = int.from_bytes(hashlib.sha256(number.encode()).digest()[:4], "big") % 100
+    return drawn < rules().sample_percent
