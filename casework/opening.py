@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import clocks, forms, history, moving, orders, persons, places, sealed
+from casework import clocks, forms, history, moving, orders, partycodes, persons, places, sealed
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Clock, Contact, Event, Party, Ticket
@@ -66,6 +66,7 @@ def put(
     case.opened_at = case.updated_at = work.now
     case.sealed_key = sealed.new_key(number)
     plain, private = form.plain_and_private()
+    partycodes.at_opening(work, case)
     mine = [party_of(case, one) for one in case.described]
     for party, described in zip(mine, case.described, strict=True):
         persons.index(party, described, case.place_id)

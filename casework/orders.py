@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import access, catalogue, clocks, facts, history, moving, opening, persons
+from casework import access, catalogue, clocks, facts, history, moving, opening, partycodes, persons
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Clock, Contact, Event, Party, TicketLink, Watch

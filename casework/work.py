@@ -3,7 +3,20 @@
 from datetime import datetime
 
 from casework import persons, rows
-from casework.models import CaseFact, Clock, Contact, Event, Outbox, Paper, Party, RungFired, Ticket, TicketLink, Watch
+from casework.models import (
+    CaseFact,
+    Clock,
+    Contact,
+    Event,
+    Outbox,
+    Paper,
+    Party,
+    PartyCode,
+    RungFired,
+    Ticket,
+    TicketLink,
+    Watch,
+)
 
 TICKET_COLUMNS = (
     "state", "is_open", "is_waiting", "level", "unit", "assignee", "handler", "assisting", "category", "risk", "title_text",
@@ -18,8 +31,8 @@ FACT_COLUMNS = tuple(field.name for field in CaseFact._meta.concrete_fields if n
 RUNG_COLUMNS = ("rung_no", "next_rung_at", "breached_at")  # all that passing a rung changes
 TOLD_COLUMNS = ("version", "head", "updated_at", "next_due_at", "breached_at", "wake_at")  # all that a reminder changes
 TAKEN = (
-    "opened", "parties", "ended_parties", "contacts", "links", "papers", "voided", "watches", "events", "tell", "new_clocks",
-    "rungs",
+    "opened", "parties", "ended_parties", "party_codes", "changed_codes", "contacts", "links", "papers", "voided", "watches",
+    "events", "tell", "new_clocks", "rungs",
 )  # fmt: skip
 
 
@@ -32,6 +45,8 @@ class Work:
         self.moved: dict[int, Ticket] = {}
         self.parties: list[Party] = []
         self.ended_parties: list[Party] = []
+        self.party_codes: list[PartyCode] = []
+        self.changed_codes: list[PartyCode] = []
         self.contacts: list[Contact] = []
         self.links: list[TicketLink] = []
         self.papers: list[Paper] = []
@@ -84,7 +99,8 @@ class Work:
         rows.insert(persons.identify(self.parties, self.now))
         for party in self.parties:
             party.person_id = party.person.pk if party.person_id is None and party.person else party.person_id
-        for child in (*self.parties, *self.events, *self.new_clocks, *self.contacts, *self.papers, *self.links):
+        new = (self.parties, self.events, self.new_clocks, self.contacts, self.papers, self.links, self.party_codes)
+        for child in (one for rows_of in new for one in rows_of):
             child.ticket_id = child.ticket.pk
         for link in self.links:
             link.other_id = link.other.pk
@@ -119,8 +135,9 @@ class Work:
 
     def _insert_rest(self) -> None:
         """What came with the moves beside tickets, events and clocks."""
-        for set_of_rows in (self.contacts, self.links, self.papers):
+        for set_of_rows in (self.contacts, self.links, self.papers, self.party_codes):
             rows.insert(set_of_rows)
+        rows.update(self.changed_codes, ("digest", "created_at", "shut_at", "shut_because"))
         rows.update(self.voided, ("voided_at", "void_reason"))
         for watch in self.watches:
             watch.event_id = watch.event.pk

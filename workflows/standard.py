@@ -34,7 +34,7 @@ class AssignForm(MoveForm):
 
 class ReasonForm(MoveForm):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=LONG_TEXT)
-    private = ("reason",)
+    private: ClassVar[tuple[str, ...]] = ("reason",)
 
 
 class ReassignForm(AssignForm, ReasonForm):

@@ -17,7 +17,9 @@ from workflows import audiences as tell
 from workflows import classifications as codes
 from workflows.forms import MoveForm
 from workflows.ladder import Level, ancestor_at, level_of
+from workflows.rights import intake_people as people
 from workflows.rights.forms import long_text, pick
+from workflows.rights.intake_people import PHONE
 
 CONTACT = ("name", "phone", "place_detail", "safe_phone", "safe_time")
 STORED = (
@@ -29,9 +31,6 @@ STORED = (
     "may_visit",
     "community_may_know",
     "refused_to_tell",
-)
-PHONE = RegexValidator(
-    r"^\+?[0-9][0-9 \-]{4,19}$", _("Write digits only, for example 13800000000; leave it empty if it is withheld.")
 )
 PLACE = RegexValidator(
     r"^(\d{6}|\d{9}|\d{12})$",
@@ -48,7 +47,7 @@ def _answer(question: Any) -> forms.ChoiceField:
     )
 
 
-class IntakeForm(MoveForm):
+class CallFields(MoveForm):
     """In the order of the call: can she talk, is she safe, where, what, how to reach her."""
 
     phone = forms.CharField(label=_("Phone"), max_length=20, required=False, validators=[PHONE])
@@ -95,7 +94,6 @@ class IntakeForm(MoveForm):
         required=False,
         help_text=_("If not, the street handles it."),
     )
-    private = (*CONTACT, "story", "request", "occurred_at")
 
     def clean_occurred_at(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["occurred_at"]
@@ -108,6 +106,12 @@ class IntakeForm(MoveForm):
         if not cleaned.get("refused_to_tell") and "story" in cleaned and not cleaned["story"].strip():
             self.add_error("story", _("Write down what happened, or tick “She would not say more”."))
         return cleaned
+
+
+class IntakeForm(people.PeopleFields, CallFields):
+    """The call, and what may further be known of the people (domain.md §4.4)."""
+
+    private = (*CONTACT, "story", "request", "occurred_at", *people.IDENTITY)
 
 
 def first_unit(place: str, risk: str, community_may_know: str = "") -> str:
@@ -132,6 +136,7 @@ def open_urgent(ticket: Any, place: str) -> None:
 
 def fill(ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
     """Set a new ticket's columns and plain data from its cleaned intake form; return its parties."""
+    people.derive_age(cleaned)
     answers = {question.name: cleaned[question.name] for question in codes.QUESTIONS}
     ticket.place_id, ticket.category, ticket.channel = cleaned["place"], cleaned["category"], cleaned["channel"]
     ticket.risk = codes.risk_of(answers, cleaned["category"], cleaned["age_band"])
@@ -141,18 +146,9 @@ def fill(ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
         ticket.title_text = codes.category_title(ticket.category)
     ticket.data.update({key: cleaned[key] for key in STORED if cleaned[key]})
     ticket.data.update(answers=answers, score=codes.score(answers), anonymous=not (cleaned["name"] or cleaned["phone"]))
-    if cleaned["age_band"] in codes.MINOR_BANDS or codes.CATEGORIES[ticket.category].minor:
-        ticket.data["minor"] = True
+    ticket.data.update(people.flags(cleaned, ticket.category))
     if ticket.risk == "red":
         open_urgent(ticket, cleaned["place"])
-    return [petitioner(cleaned)]
-
-
-def petitioner(cleaned: dict[str, Any]) -> dict[str, Any]:
-    """The caller as a party: identity sealed, phone and name for the blind indexes only."""
-    hidden = {key: cleaned[key] for key in CONTACT if cleaned[key]}
-    if "place_detail" in hidden:
-        hidden["address"] = hidden.pop("place_detail")
-    plain = {key: cleaned[key] for key in ("sex", "age_band", "caller") if cleaned[key]}
-    plain["safe_contact"] = [way for way in ("may_sms", "may_voicemail", "may_visit") if cleaned[way]]
-    return {"role": "petitioner", "plain": plain, "sealed": hidden, "phone": cleaned["phone"], "name": cleaned["name"]}
+    if cleaned["phone"] or cleaned["safe_phone"] or cleaned["name"]:
+        ticket.give_code()
+    return people.parties(cleaned)

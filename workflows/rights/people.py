@@ -1,7 +1,223 @@
-"""The people of a case: parties, consent, contacts, merging and splitting (domain.md §4.4, §1.12)."""
+"""The people of a case: parties, consent, contacts, merging and splitting (domain.md §4.4, §1.12, §2.2, §2.7)."""
 
-from workflows.base import Workflow
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows import partyroles as people
+from workflows.base import SAME, Text, Workflow, action
+from workflows.classifications import CATEGORIES, QUESTIONS
+from workflows.deadlines import Deadline
+from workflows.rights import people_forms as ask
+from workflows.rights import people_guards as rule
+from workflows.rights import states as at
+from workflows.rights.guards import holder_or_above, not_only_assisting
+from workflows.rights.intake_people import GROUP, hidden_of
+from workflows.roles import DISTRICT, HANDLERS, OPERATOR, STREET
+
+DEADLINES: tuple[Deadline, ...] = (
+    # 个人信息保护法 art 18: who could not be told in an emergency is told afterwards.
+    Deadline(
+        "pi.inform_after",
+        starts=("record_privacy_consent",),
+        stops=("tell_afterwards",),
+        only="inform_after",
+        each=True,
+    ),
+)
+
+MERGEABLE = (*at.HANDLING, at.PENDING_REVIEW)
+FACTS = ("relation", "same_home", "sex", "age_band", *("marital", "education", "economy", "needs"))
+CARRIED = ("caller", "age_band", "may_sms", "may_voicemail", "may_visit", "community_may_know")
+CODE_OFF: dict[str, Text] = {
+    **dict(ask.CODE_REASONS),
+    "urgent": _("Urgent or red case"),
+    "violence": _("Violence is involved"),
+    "minor": _("A child is involved"),
+    "guardian": _("The guardian is accused of the harm"),
+    "community": _("The community may not know"),
+    "shared_phone": _("Others use her phone"),
+    "third_person": _("Somebody else called for her"),
+}
 
 
 class People(Workflow):
-    """The people of a case: parties, consent, contacts, merging and splitting (domain.md §4.4, §1.12)."""
+    @classmethod
+    def code_unsafe(cls, ticket: Any) -> list[str]:
+        """Where a look at the state of her case could endanger her (domain.md §3: never to the other side)."""
+        data, kind = ticket.data, CATEGORIES.get(ticket.category)
+        found = {
+            "urgent": ticket.risk == "red" or bool(data.get("urgent")),
+            "violence": bool(kind and kind.violent),
+            "minor": bool(data.get("minor") or (kind and kind.minor)),
+            "guardian": bool(data.get("guardian_is_abuser")),
+            "community": data.get("community_may_know") == "no",
+            "shared_phone": bool(data.get("phone_shared")),
+            "third_person": data.get("caller", "self") != "self",
+        }
+        return [name for name, holds in found.items() if holds]
+
+    # ── Parties ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    @action(
+        at.OPEN, SAME, by=HANDLERS, label=_("Add a person"), form=ask.AddPartyForm,
+        guards=[not_only_assisting, holder_or_above], icon="user",
+    )  # fmt: skip
+    def add_person(self, role: str, **facts: Any) -> None:
+        self.add_party({"role": role, **_described(facts)})
+
+    @action(
+        at.OPEN, SAME, by=HANDLERS, label=_("Correct a person"), form=ask.CorrectPartyForm,
+        guards=[not_only_assisting, holder_or_above], icon="user",
+        after=_("Only what you enter changes. The former version stays in the record."),
+    )  # fmt: skip
+    def correct_person(self, party: str, clear: list[str], safe_phone: str, safe_time: str, **facts: Any) -> None:
+        described = _described(facts)
+        described["sealed"] |= {
+            name: value for name, value in (("safe_phone", safe_phone), ("safe_time", safe_time)) if value
+        }
+        self.correct_party(party, described, tuple(clear))
+
+    @action(
+        at.OPEN, SAME, by=HANDLERS, label=_("No longer a party"), form=ask.EndPartyForm, checks=[rule.petitioner_stays],
+        guards=[not_only_assisting, holder_or_above], icon="user",
+    )  # fmt: skip
+    def end_person(self, party: str, reason: str) -> None:
+        self.end_party(party)
+
+    @action(
+        at.OPEN, SAME, by=HANDLERS, label=_("How two people stand to each other"), form=ask.RelationForm,
+        guards=[not_only_assisting, holder_or_above], icon="link",
+    )  # fmt: skip
+    def relate(self, party: str, to: str, relation: str) -> None:
+        others = [one for one in self.data.get("relations", []) if {one["who"], one["to"]} != {party, to}]
+        self.data["relations"] = [*others, {"who": party, "to": to, "relation": relation}]
+
+    # ── Lawful basis (个人信息保护法) ─────────────────────────────────────────────────────────────────────────────────────
+    @action(
+        at.OPEN, SAME, by=[*HANDLERS, OPERATOR], label=_("Record consent or another lawful basis"),
+        form=ask.PrivacyConsentForm, checks=[rule.consent_lawful], guards=[not_only_assisting], icon="check",
+    )  # fmt: skip
+    def record_privacy_consent(
+        self, party: str, purpose: str, basis: str, given_by: str, told_by: str, told_on: date | None, words: str
+    ) -> None:
+        before = self.data.get("consents", [])
+        one = {"n": len(before) + 1, "party": party, "purpose": purpose, "basis": basis, "told_by": told_by}
+        one |= {"given_by": given_by if basis == "consent" else "", "told_on": told_on.isoformat() if told_on else ""}
+        self.data["consents"] = [*before, one]
+        if told_by == "not_yet":
+            self.data["inform_after"] = True
+
+    @action(
+        at.OPEN, SAME, by=[*HANDLERS, OPERATOR], label=_("Told after the emergency"), form=ask.ToldAfterForm,
+        guards=[rule.told_later, not_only_assisting], icon="check",
+    )  # fmt: skip
+    def tell_afterwards(self, told_by: str, told_on: date) -> None:
+        now = {"told_by": told_by, "told_on": told_on.isoformat()}
+        self.data["consents"] = [
+            {**one, **now} if one["told_by"] == "not_yet" else one for one in self.data["consents"]
+        ]
+        self.data["inform_after"] = False
+
+    @action(
+        at.OPEN, SAME, by=[*HANDLERS, OPERATOR], label=_("Consent withdrawn"), form=ask.WithdrawConsentForm,
+        checks=[rule.withdrawn_is_there], guards=[not_only_assisting], tell=[tell.HOLDER], icon="back",
+    )  # fmt: skip
+    def withdraw_privacy_consent(self, consent: int, words: str) -> None:
+        on = localdate(self.now).isoformat()
+        given = self.data["consents"]
+        self.data["consents"] = [{**one, "withdrawn": on} if one["n"] == consent else one for one in given]
+
+    # ── Contacts: 件, 件次, 人次 ────────────────────────────────────────────────────────────────────────────────────────
+    @action(
+        at.OPEN, SAME, by=[*HANDLERS, OPERATOR], label=_("Record another contact"), form=ask.ContactForm,
+        guards=[not_only_assisting], tell=[tell.HOLDER], icon="phone",
+        after=_("It counts as one more contact of this matter, not as a new case."),
+    )  # fmt: skip
+    def record_contact(self, channel: str, persons: int, said: str, new_facts: bool) -> None:
+        self.count_contact(channel, persons)
+        if persons >= GROUP:
+            self.data["group"] = True
+
+    @action(
+        MERGEABLE, SAME, by=[*HANDLERS, OPERATOR], label=_("Mark as another contact of an earlier case"),
+        form=ask.RepeatForm, checks=[rule.repeat_fits], tell=[tell.UNIT, tell.HOLDER], icon="link",
+        after=_("The street or the district looks at both and merges them."),
+    )  # fmt: skip
+    def mark_repeat(self, other: str) -> None:
+        self.data["same_as"] = other
+
+    @action(
+        MERGEABLE, at.MERGED, by=[STREET, DISTRICT], label=_("Merge into another case"), form=ask.MergeForm,
+        checks=[rule.merge_fits], guards=[not_only_assisting, rule.may_merge], tell=[tell.HOLDER, tell.UNIT, tell.OPENER],
+        icon="x", after=_("This case ends and is counted as a contact of the other one. Both histories stay."),
+    )  # fmt: skip
+    def merge(self, other: str, same_person: bool, same_matter: bool, reason: str, how_known: str) -> None:
+        master, contacts = self.others[other], int(self.data.get("contacts", 1))
+        master.data["contacts"] = master.data.get("contacts", 1) + contacts
+        self.data.update(contacts=0, merged_into=other)
+        self.outcome = "X2"
+        self.link(other, "merged")
+        self.tell_other(other, "merged_in", case=self.number, contacts=contacts)
+
+    @action(
+        at.OPEN, SAME, by=HANDLERS, label=_("Link a related case"), form=ask.LinkForm, checks=[rule.link_is_new],
+        guards=[not_only_assisting], icon="link",
+    )  # fmt: skip
+    def link_case(self, other: str, reason: str) -> None:
+        self.link(other, "related")
+        self.tell_other(other, "linked", case=self.number)
+
+    @action(
+        at.OPEN, SAME, by=HANDLERS, label=_("Split off another matter"), form=ask.SplitForm, checks=[rule.split_fits],
+        guards=[not_only_assisting, holder_or_above], tell=[tell.UNIT], icon="swap",
+        after=_("A case of its own is opened for it, with the people named and the safe ways to reach her."),
+    )  # fmt: skip
+    def split(
+        self, category: str, nature: str, party: str, other_party: str, story: str, request: str, reason: str
+    ) -> None:
+        answers = self.data.get("answers", {})
+        data = {question.name: answers.get(question.name) or "unsure" for question in QUESTIONS}
+        data |= {name: self.data[name] for name in CARRIED if self.data.get(name)}
+        data |= {"place": self.place_id, "channel": self.channel, "category": category, "nature": nature}
+        data |= {"caller": data.get("caller", "self"), "story": story, "request": request}
+        if self.data.get("guardian_is_abuser"):
+            data["guardian_is_abuser"] = "yes"
+        if self.data.get("phone_shared"):
+            data["phone_use"] = "shared"
+        self.split_off("rights", data, tuple(code for code in (party, other_party) if code))
+
+    # ── The party's query code ────────────────────────────────────────────────────────────────────────────────────────
+    @action(
+        at.OPEN, SAME, by=[*HANDLERS, OPERATOR], label=_("Switch the query code off"), form=ask.ShutCodeForm,
+        guards=[rule.code_is("on", _("The query code is not on."))], icon="lock",
+    )  # fmt: skip
+    def shut_query_code(self, because: str) -> None:
+        self.shut_code(because)
+
+    @action(
+        at.OPEN, SAME, by=[DISTRICT], label=_("Switch the query code on"), form=ask.OpenCodeForm,
+        guards=[rule.code_is("off", _("There is no query code that is off."))], icon="check",
+    )  # fmt: skip
+    def open_query_code(self, asked_alone: bool, reason: str) -> None:
+        self.open_code()
+
+    @action(
+        at.OPEN, SAME, by=HANDLERS, label=_("Give a new query code"), guards=[rule.has_petitioner, holder_or_above],
+        icon="note", after=_("The former code counts no longer. The new one stands, covered, with the petitioner."),
+    )  # fmt: skip
+    def renew_query_code(self) -> None:
+        self.give_code()
+
+
+def _described(facts: dict[str, Any]) -> dict[str, Any]:
+    """A party's description from what was entered: codes in clear, the rest sealed, and what it can be found by."""
+    born, plain = facts.get("birth_date"), {name: facts[name] for name in FACTS if facts.get(name)}
+    if born:
+        plain["age_band"] = people.band_of(born, localdate())
+    sealed = {name: facts[name] for name in ask.IDENTITY if facts.get(name)} | hidden_of(facts)
+    found_by = {"phone": facts.get("phone"), "name": facts.get("name"), "id_no": facts.get("id_number")}
+    found_by |= {"household": facts.get("address"), "employer": facts.get("employer")}
+    return {"plain": plain, "sealed": sealed, **found_by}
