@@ -1,12 +1,13 @@
 """The tickets around a ticket: its children and what it is a child of. Read once, and only when a rule asks."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from casework import access
-from casework.models import Party, Ticket, TicketLink
+from casework.models import Clock, Party, Ticket, TicketLink
 
 COLUMNS = (
     "id", "number", "type", "state", "is_open", "outcome", "unit_id", "assignee_id", "data", "next_due_at", "breached_at",
@@ -63,6 +64,12 @@ class Family:
         """Is there a link between the two, in either direction?"""
         here, there = self._case.pk, other.pk
         return TicketLink.objects.filter(Q(ticket=here, other=there) | Q(ticket=there, other=here)).exists()
+
+    def due_at(self, policy: str) -> datetime | None:
+        """When the newest clock of this policy in the case's present cycle ends, also if it has stopped; None without one."""
+        mine = Clock.objects.filter(ticket_id=self._case.pk, key=policy, cycle=self._case.cycle)
+        found: datetime | None = mine.order_by("-generation").values_list("due_at", flat=True).first()
+        return found
 
     def forget(self) -> None:
         self._children = None

@@ -20,6 +20,8 @@ from workflows.ladder import Level, ancestor_at, level_of
 from workflows.rights import intake_people as people
 from workflows.rights.forms import long_text, pick
 from workflows.rights.intake_people import PHONE
+from workflows.rights.rhythm import begin_rhythm
+from workflows.warnings.words import note_words
 
 CONTACT = ("name", "phone", "place_detail", "safe_phone", "safe_time")
 STORED = (
@@ -149,6 +151,8 @@ def fill(ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
     ticket.data.update(people.flags(cleaned, ticket.category))
     if ticket.risk == "red":
         open_urgent(ticket, cleaned["place"])
+    begin_rhythm(ticket)
+    note_words(ticket, cleaned.get("story", ""), cleaned.get("request", ""))
     if cleaned["phone"] or cleaned["safe_phone"] or cleaned["name"]:
         ticket.give_code()
     return people.parties(cleaned)

@@ -22,6 +22,7 @@ RETURNED = State("returned", _("Returned, to be ruled on"), step="sign_in")
 REVIEWING = State("reviewing", _("Review"), step="end")
 REVIEWED = State("reviewed", _("Review opinion given"), Kind.END, step="end")
 RE_REVIEWING = State("re_reviewing", _("Re-review"), step="end")
+HEARING = State("hearing", _("Hearing"), Kind.WAITING, step="end")
 TERMINATED = State("terminated", _("Petition terminated"), Kind.END, step="end")
 ARCHIVED = State("archived", _("Archived"), Kind.END, step="end")
 MERGED = State("merged", _("Merged into another case"), Kind.END, step="end")
@@ -33,14 +34,18 @@ VOID = State("void", _("Void"), Kind.END, step="end")
 ALL = (
     REGISTERED, TRIAGE, ACCEPTED, DISPATCHED, IN_PROGRESS, MEDIATING, PENDING_REVIEW, REPLIED, FOLLOW_UP, CLOSED,
     ESCALATED, WAITING_EXTERNAL, SUSPENDED, TRANSFERRED_OUT, NOT_ACCEPTED, REOPENED, WITHDRAWN, VOID,
-    ARCHIVED, MERGED,
+    REVIEWING, REVIEWED, RE_REVIEWING, HEARING, TERMINATED, ARCHIVED,
+    MERGED,
 )  # fmt: skip
 
 TO_SIGN = (REGISTERED, DISPATCHED, ESCALATED, REOPENED)  # nobody has signed for it; the sign-in clock runs
 WORKING = (IN_PROGRESS, MEDIATING)
 RESTING = (WAITING_EXTERNAL, SUSPENDED)
 HANDLING = (*TO_SIGN, TRIAGE, ACCEPTED, *WORKING, *RESTING)  # before a result is handed in: may go up a level
-OPEN = (*HANDLING, PENDING_REVIEW, REPLIED, FOLLOW_UP, TRANSFERRED_OUT)
+IN_HAND = (*HANDLING, PENDING_REVIEW, REPLIED, FOLLOW_UP, TRANSFERRED_OUT)  # before its end
+REVIEWS = (REVIEWING, RE_REVIEWING, HEARING)  # the level above looks at a reply given (信访工作条例 art 35, 36)
+OPEN = (*IN_HAND, *REVIEWS)
+FILED = (CLOSED, NOT_ACCEPTED, WITHDRAWN, REVIEWED, TERMINATED)  # done; the file is put in order for the archive
 
 STEPS = (
     ("sign_in", _("Sign for")),

@@ -18,10 +18,11 @@ from workflows.deadlines import AUTO_ASSIGN, ESCALATE, Deadline
 from workflows.guards import assigned, holder_only, unassigned
 from workflows.ladder import Level
 from workflows.registry import register
-from workflows.rights import closing, dispatch, limits, mediation, people, petition, risk, supervision, urgent
+from workflows.rights import closing, dispatch, limits, mediation, people, papers, petition, risk, supervision, urgent
 from workflows.rights import forms as ask
 from workflows.rights import states as at
 from workflows.rights.closing import Closing
+from workflows.rights.ending import hand_in, may_end_here, measures_done, somebody_told, told
 from workflows.rights.dispatch import Dispatch
 from workflows.rights.guards import in_my_unit
 from workflows.rights.intake import IntakeForm, fill
@@ -32,12 +33,14 @@ from workflows.rights.papers import Papers
 from workflows.rights.pauses import Pauses
 from workflows.rights.people import People
 from workflows.rights.petition import PetitionReview
+from workflows.rights.plans import after_transfer
 from workflows.rights.reclassify import Reclassify, procedure
 from workflows.rights.risk import Risk
 from workflows.rights.supervision import Supervision
 from workflows.rights.urgent import Urgent
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET
 from workflows.standard import ReasonForm, assignment, escalation, notes
+from workflows.warnings.rules import watched
 
 SIGN = OneOf((at.TRIAGE, at.IN_PROGRESS))
 HANDLE = ("accept", "reclassify", "reopen")
@@ -45,7 +48,7 @@ UP = ("escalate_overdue", "hand_up", "escalate_severe")  # from one level to the
 SIGNED = (at.TRIAGE, at.ACCEPTED, *at.WORKING, *at.RESTING)
 
 
-def _level_limit(policy: str, level: Level, *starts: str, then: str = "") -> Deadline:
+def _level_limit(policy: str, level: Level, *starts: str | State, then: str = "") -> Deadline:
     """A level's own share of the time. It rests while suspended or under review and stops when the case leaves."""
     return Deadline(
         policy,
@@ -88,7 +91,8 @@ class RightsCase(
     open_by = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)
     tell_on_open = (tell.UNIT,)
     counted = True
-    watched = frozenset({"open"})
+    filing = frozenset(state.code for state in at.FILED)
+    watched = watched("rights")
     deadlines = (
         # Runs from dispatch, not from signing; being given somebody does not stop it, only signing does.
         Deadline(
@@ -111,7 +115,7 @@ class RightsCase(
         ),
         _level_limit("lvl.community", Level.COMMUNITY, then=ESCALATE),
         _level_limit("lvl.street", Level.STREET, *UP, then=ESCALATE),
-        _level_limit("lvl.district", Level.DISTRICT, *UP),
+        _level_limit("lvl.district", Level.DISTRICT, *UP, at.ESCALATED),
         _watched("ext.answer", at.WAITING_EXTERNAL, "their_due", "answered", _("Answer of the other body")),
         _watched("ext.report", at.TRANSFERRED_OUT, "report_due", "record_report", _("Report of the competent body")),
         Deadline(
@@ -190,26 +194,35 @@ class RightsCase(
     def accept(self, track: str, notice: str, notice_no: str) -> None:
         self.data.update(notice=notice, accepted_on=localdate(self.now).isoformat(), accepted_at=self.now.isoformat())
         self.data.update(procedure(track))
+        told(self, notice)
+        papers.on_accept(self, notice, notice_no)
 
     @action(
         [at.TRIAGE], at.NOT_ACCEPTED, by=[STREET, DISTRICT], label=_("Do not accept"), form=ask.NotAcceptForm,
-        tell=[tell.OPENER, tell.SUPERVISORS], icon="x",
+        guards=[measures_done], checks=[somebody_told], tell=[tell.OPENER, tell.SUPERVISORS], icon="x",
     )  # fmt: skip
     def not_accept(self, ground: str, body: str, how_to_reach: str, notice: str, notice_no: str) -> None:
         self.data.update(ground=ground, body=body, notice=notice)
         self.outcome = "X1"
+        told(self, notice)
+        papers.on_not_accept(self, ground, body, how_to_reach, notice, notice_no)
 
     @action(
         [at.TRIAGE, at.ACCEPTED, at.IN_PROGRESS], OneOf((at.TRANSFERRED_OUT, at.CLOSED)), by=[STREET, DISTRICT],
-        label=_("Pass on to another body"), form=ask.TransferForm, tell=[tell.HOLDER, tell.OPENER], icon="send",
+        label=_("Pass on to another body"), form=ask.TransferForm, checks=[may_end_here], tell=[tell.HOLDER, tell.OPENER],
+        icon="send",
         after=_("With a date the case stays open until the report is in; without one it is closed."),
     )  # fmt: skip
-    def transfer(self, body: str, letter_no: str, basis: str, report_due: date | None) -> str:
-        self.data["body"], self.handler_id = body, self.actor.id
+    def transfer(self, body: str, letter_no: str, basis: str, report_due: date | None, notice: str) -> str:
+        self.data.update(body=body, notice=notice)
+        self.handler_id = self.actor.id
+        told(self, notice)
+        papers.on_transfer(self, body, letter_no, basis, report_due)
         if report_due is None:
             self.outcome = "C3"
             return at.CLOSED.code
         self.data["report_due"] = report_due.isoformat()
+        after_transfer(self, report_due)
         return at.TRANSFERRED_OUT.code
 
     @action(
@@ -217,7 +230,8 @@ class RightsCase(
         form=ask.ReportForm, tell=[tell.LEVEL_UP, tell.SUPERVISORS], icon="check", primary=True,
     )  # fmt: skip
     def record_report(self, report_no: str, report: str) -> None:
-        self.outcome, self.handler_id = "C2", self.actor.id
+        self.data["report_no"] = report_no
+        hand_in(self, "C2", report_no, self.actor.id)
 
     # ── Handling ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @action(
@@ -231,8 +245,10 @@ class RightsCase(
         at.WORKING, SAME, by=HANDLERS, label=_("Record an attempt to reach the person"), form=ask.AttemptForm,
         guards=[holder_only], icon="phone",
     )  # fmt: skip
-    def record_attempt(self, way: str, tried_on: date) -> None:
+    def record_attempt(self, way: str, tried_on: date, part: str) -> None:
         self.data["attempts"] = [*self.data.get("attempts", []), tried_on.isoformat()]
+        if part:
+            self.data["attempt_parts"] = sorted({*self.data.get("attempt_parts", []), part})
 
 
 def signed_state(ticket: Any) -> str:
