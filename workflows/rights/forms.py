@@ -23,7 +23,6 @@ NOTICE_WAYS = [
     ("none", _("No way to reach the person")),
 ]
 SHARING = [("consent", _("Her consent")), ("duty", _("Legal duty")), ("emergency", _("Emergency"))]
-CONSENTS = [("written", _("Agreed in writing")), ("oral", _("Agreed by voice, recorded")), ("refused", _("Refused"))]
 
 
 def today() -> date:
@@ -120,53 +119,6 @@ class ReturnForm(ReasonForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=pick(codes.RETURN_GROUNDS))
     suggested = forms.CharField(label=_("Who should have it"), max_length=100)
     field_order = ("ground", "suggested", "reason")
-
-
-class ConsentForm(MoveForm):
-    """Mediation is by consent; a clear refusal forbids it (人民调解法 art 17, 23)."""
-
-    petitioner = forms.ChoiceField(label=_("The applicant"), choices=pick(CONSENTS))
-    other_party = forms.ChoiceField(label=_("The other party"), choices=pick(CONSENTS))
-    rights_told = must(_("Both were told their rights and duties"))
-    no_interest = must(_("I have no interest in the matter and am not related to a party"))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        for name in ("petitioner", "other_party"):
-            if cleaned.get(name) == "refused":
-                self.add_error(
-                    name,
-                    _("Who clearly refuses may not be brought to mediation. Go on without it and tell the other ways."),
-                )
-        return cleaned
-
-
-class SessionForm(MoveForm):
-    held_on = forms.DateField(label=_("Date"), initial=today)
-    present = forms.ChoiceField(
-        label=_("Who was there"),
-        choices=[("both", _("Both")), ("applicant", _("The applicant")), ("other", _("The other party"))],
-    )
-    record = long_text(_("Record"), private_limit=5000)
-    next_on = forms.DateField(label=_("Next session"), required=False)
-    private = ("record",)
-
-
-class StopMediationForm(MoveForm):
-    ground = forms.ChoiceField(
-        label=_("Why it ends"),
-        choices=pick(
-            [
-                ("refused", _("A party refuses")),
-                ("failed", _("No agreement")),
-                ("expired", _("The time is over")),
-                ("danger", _("There are signs of violence or crime")),
-            ]
-        ),
-    )
-    ways_told = must(_("Both were told of arbitration, administrative help and the courts"))
-    record = long_text(_("Record"))
-    private = ("record",)
 
 
 class WaitForm(MoveForm):
