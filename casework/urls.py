@@ -13,6 +13,7 @@ urlpatterns = [
     path("tickets/<slug:number>/reveal/<slug:code>", reveal.show, name="reveal"),
     path("tickets/<slug:number>/files", files.add, name="files"),
     path("tickets/<slug:number>/files/<slug:code>", files.fetch, name="file"),
+    path("", include("casework.urls_papers")),
     path("", include("casework.urls_session")),
     path("", include("casework.urls_time")),
     path("", include("casework.urls_desk")),

@@ -171,7 +171,7 @@ def _clock(case: Any, clock: Clock, old: datetime | None) -> dict[str, Any]:
         "citation": policy.citation if policy else "",
         "due": due_day(clock.due_at),
         "old": due_day(old) if old else "",
-        "why": [str(reason.text) for reason in reasons.why] if reasons else [],
+        "why": [str(one.text) for one in reasons.why if one.kind != "calendar"] if reasons else [],
     }
 
 
