@@ -1,45 +1,95 @@
-"""Earlier contacts of a phone number, for the operator who has the caller on the line."""
+"""Earlier contacts of the same person or home, for whoever has the caller on the line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from casework import access, places
+from casework.shapes import Text
+from workflows.classifications import category_title
 from workflows.roles import Actor
+
+MATCHED: dict[str, Text] = {
+    "phone": _("phone"),
+    "id_number": _("identity number"),
+    "name_place": _("name and community"),
+    "household": _("home"),
+}
+KNOWN = 5
 
 
 @dataclass(frozen=True)
 class Known:
-    """A case of this number that the actor may open anyway."""
+    """A case of the same person or home that the actor may open anyway."""
 
     number: str
     heading: str
     is_open: bool
+    type: str = "rights"
+
+    @property
+    def takes_contacts(self) -> bool:
+        return self.is_open and self.type == "rights"
 
 
 @dataclass(frozen=True)
 class Contacts:
-    """`count`: within 12 months; `last_*`: the latest; `open_count`: not closed; `mine`: what the actor sees anyway."""
+    """`count`: within 12 months; `last_*`: the latest; `open_count`: not closed; `mine`: what the actor sees anyway.
+
+    `by`: what was the same, in words.
+    """
 
     count: int
     open_count: int
     last_at: datetime | None
     last_unit: str
     mine: tuple[Known, ...] = ()
+    by: tuple[Text, ...] = ()
 
     @property
     def any(self) -> bool:
         return self.last_at is not None
 
+    @property
+    def more(self) -> bool:
+        """Is there something that is only counted?"""
+        return self.any and not self.mine
 
-def earlier(actor: Actor, phone: str) -> Contacts:
-    """Contacts of a number: two statements; Refused("forbidden") for whoever registers no calls.
+
+def looked_by(entered: Mapping[str, Any]) -> dict[str, tuple[str, bytes]]:
+    """By what can be found what was typed into an intake form so far."""
+    value = {name: str(entered.get(name) or "") for name in ("phone", "id_number", "name", "place", "place_detail")}
+    return access.alike(home=value.pop("place_detail"), **value)
+
+
+def earlier(actor: Actor, entered: Mapping[str, Any] | str, *, but: str = "") -> Contacts | None:
+    """Contacts of the same person or home: two statements; None while nothing was typed to look by.
 
     Count, last day and last unit are all that is told across areas; cases are named to those who see them anyway.
+    `entered`: the intake form's fields, or a phone number. `but`: a ticket that does not count.
+    Refused("forbidden") for whoever registers no calls.
     """
-    found = access.earlier_contacts(actor, phone)
+    return _told(actor, looked_by({"phone": entered} if isinstance(entered, str) else entered), but)
+
+
+def of_ticket(actor: Actor, number: str) -> Contacts | None:
+    """The same for a ticket this actor has just registered, by its petitioner's blind indexes: nothing is unsealed."""
+    found = _told(actor, access.indexes_of(actor, number), number)
+    return found if found and found.any else None
+
+
+def _told(actor: Actor, found_by: dict[str, tuple[str, bytes]], but: str) -> Contacts | None:
+    found = access.earlier_contacts(actor, found_by, but=but)
     if found is None:
-        return Contacts(0, 0, None, "")
-    count, open_count, last_at, unit = found
-    known = access.tickets(actor).filter(**access.by_phone(phone)).order_by("-id")[:5] if last_at else ()
-    mine = tuple(Known(one.number, one.title_text, one.is_open) for one in known)
-    return Contacts(count, open_count, last_at, places.name_of(unit), mine)
+        return None
+    known = access.alike_tickets(actor, found_by, but=but)[:KNOWN] if found.last else ()
+    mine = tuple(Known(one.number, _heading(one), one.is_open, one.type) for one in known)
+    by = tuple(MATCHED[match] for match in found.by)
+    return Contacts(found.count, found.open, found.last, places.name_of(found.unit), mine, by)
+
+
+def _heading(one: Any) -> str:
+    return category_title(one.category) if one.category and one.type == "rights" else str(one.title_text)

@@ -42,7 +42,10 @@ class IntakePage:
 
 @dataclass(frozen=True)
 class Registered:
-    """A ticket just registered: what to read to the caller. `steps`: what happens next, with its due instants."""
+    """A ticket just registered: what to read to the caller. `steps`: what happens next, with its due instants.
+
+    `code`: her query code, shown this once; `code_off`: why there is none that works.
+    """
 
     number: str
     unit: Text
@@ -51,3 +54,5 @@ class Registered:
     url: str = ""
     next_url: str = ""
     red: Sequence[Text] = ()
+    code: str = ""
+    code_off: Text = ""

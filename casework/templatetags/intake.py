@@ -6,6 +6,7 @@ from django import forms, template
 from django.utils.translation import gettext_lazy as _
 
 from casework.shapes import IntakePage
+from casework.views.intake_parts import FOLDED
 
 register = template.Library()
 
@@ -19,7 +20,17 @@ def intake_sections(page: IntakePage) -> list[dict[str, Any]]:
     named = {name for _id, _title, _hint, names in page.sections for name in names}
     rest = [bound.name for bound in form.visible_fields() if bound.name not in named]
     listed = [*page.sections, *([("more", _("Further"), "", rest)] if rest else [])]
-    return [_section(form, code, title, hint, names) for code, title, hint, names in listed]
+    made = [_section(form, code, title, hint, names) for code, title, hint, names in listed]
+    folds = [one for one in made if one["id"] in FOLDED]
+    shown = [one for one in made if one["id"] not in FOLDED]
+    if folds:
+        further = {
+            "id": "further",
+            "title": _("Further"),
+            "hint": _("Only if it comes up; nothing here must be filled"),
+        }
+        shown.append({**further, "folds": folds, "fields": [], "ways": [], "place": None, "say": ""})
+    return shown
 
 
 def _section(form: Any, code: str, title: Any, hint: Any, names: Any) -> dict[str, Any]:
@@ -33,5 +44,12 @@ def _section(form: Any, code: str, title: Any, hint: Any, names: Any) -> dict[st
         "say": SAY.get(code, ""),
         "place": next((bound for bound in bounds if bound.name == "place"), None),
         "ways": ways,
+        "open": any(bound.errors or _filled(bound) for bound in bounds),
         "fields": [bound for bound in bounds if bound not in ways and bound.name != "place"],
     }
+
+
+def _filled(bound: Any) -> bool:
+    """Was something typed here (and not merely what the form began with)?"""
+    value = bound.value()
+    return value not in (None, "", [], False) and str(value) != str(bound.field.initial)

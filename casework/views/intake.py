@@ -4,6 +4,7 @@ The form carries a signed pass (who, which type, which idempotency key). With it
 login has expired: it is only written, to its owner, and shown again after signing in.
 """
 
+import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +25,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from casework import access, drafts, gate
+from casework import access, drafts, gate, sealed
 from casework.errors import Refused
 from casework.forms import bind_form
 from casework.queries import contacts
@@ -33,10 +34,11 @@ from casework.views.base import Request, new_key, screen
 from casework.views.intake_parts import place_text, red_steps, registered, sections_of, suggestions
 from workflows.base import Workflow
 from workflows.registry import registry
-from workflows.roles import Actor
+from workflows.roles import HANDLERS, OPERATOR, Actor
 
 DEFAULT = "rights"
 SALT = "casework.intake"
+CODE, CODE_SECONDS = "code_once", 600
 QUERY = "place_query"  # what was typed to look a place up; the place itself is chosen from a list
 
 
@@ -128,7 +130,7 @@ def _register(request: Request, kind: type[Workflow]) -> HttpResponse:
         said = _("Registered: %(number)s. Read this number to the caller.") % {"number": done.ticket.number}
         messages.success(request, said)
         return HttpResponseRedirect(f"{address_of(kind.slug)}?new=1", status=303)
-    return HttpResponseRedirect(reverse("intake_done", args=[done.ticket.number]), status=303)
+    return _with_code(request, done.ticket, reverse("intake_done", args=[done.ticket.number]))
 
 
 def _blank_or_draft(request: Request, kind: type[Workflow]) -> HttpResponse:
@@ -157,7 +159,6 @@ def _show(
     query = request.POST.get(QUERY) or value(QUERY) or ""
     if not places_asked:
         query = place_text(value("place") or "") or query
-    phone = value("phone") or ""
     page = IntakePage(
         form=form,
         url=address_of(kind.slug),
@@ -166,7 +167,7 @@ def _show(
         place_query=query,
         places=suggestions(request.actor, query) if places_asked else (),
         places_asked=places_asked,
-        contacts=contacts.earlier(request.actor, phone) if phone else None,
+        contacts=contacts.earlier(request.actor, (data or QueryDict()).dict()),
         red=red_steps(kind, data or {}),
         saved_at=kept.saved_at if kept else (timezone.now() if refused else None),
         drafts=draft_links(kind.slug, others),
@@ -251,8 +252,8 @@ def discard(request: Request) -> HttpResponse:
 @screen
 @require_POST
 def earlier_contacts(request: Request) -> HttpResponse:
-    """Earlier contacts of the number in the body (never in an address)."""
-    found = contacts.earlier(request.actor, request.POST.get("phone", ""))
+    """Earlier contacts of what stands in the body: phone, ID, name with place, home (never in an address)."""
+    found = contacts.earlier(request.actor, request.POST.dict())
     return render(request, "casework/intake/_contacts.html", {"contacts": found})
 
 
@@ -272,4 +273,28 @@ def done(request: Request, number: str) -> HttpResponse:
     facts: Mapping[str, Any] | None = access.registered_here(request.actor, number)
     if facts is None:
         raise Refused("not_found", access.NOT_HERE)
-    return render(request, "casework/intake/done.html", {"page": registered(request.actor, facts)})
+    found = contacts.of_ticket(request.actor, number) if request.actor.has(OPERATOR, *HANDLERS) else None
+    page = registered(request.actor, facts, _code_once(request, number))
+    response = render(request, "casework/intake/done.html", {"page": page, "contacts": found, "key": new_key()})
+    response.delete_cookie(CODE, path=request.path)
+    return response
+
+
+def _with_code(request: Request, ticket: Any, there: str) -> HttpResponse:
+    """To the receipt; the new query code travels there once, encrypted for this person and this ticket."""
+    response = HttpResponseRedirect(there, status=303)
+    if code := getattr(ticket, "query_code", ""):
+        body = sealed.seal_own(code, f"{CODE}|{ticket.number}|{request.user.pk}")
+        text = base64.urlsafe_b64encode(body).decode()
+        secure = bool(settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(CODE, text, CODE_SECONDS, path=there, secure=secure, httponly=True, samesite="Strict")
+    return response
+
+
+def _code_once(request: Request, number: str) -> str:
+    """The code of the ticket registered a moment ago; "" when it was shown already or is not for this person."""
+    try:
+        body = base64.urlsafe_b64decode(request.COOKIES.get(CODE, ""))
+        return str(sealed.unseal_own(body, f"{CODE}|{number}|{request.user.pk}")) if body else ""
+    except (ValueError, sealed.SealError):
+        return ""

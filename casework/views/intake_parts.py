@@ -15,6 +15,7 @@ from workflows.base import Workflow
 from workflows.classifications import CATEGORIES, MINOR_BANDS, QUESTIONS, risk_of
 from workflows.ladder import Level, level_of, parent_of
 from workflows.registry import registry
+from workflows.rights.people import CODE_OFF
 from workflows.roles import Actor
 
 SUGGESTED = 8
@@ -27,8 +28,19 @@ SECTIONS: tuple[tuple[str, Text, Text, tuple[str, ...]], ...] = (
     ("matter", gettext_lazy("What"), gettext_lazy("In her words"),
      ("category", "nature", "story", "refused_to_tell", "request", "occurred_at")),
     ("contact", gettext_lazy("How to reach her again"), gettext_lazy("Only in ways she agrees to"),
-     ("safe_phone", "safe_time", "may_sms", "may_voicemail", "may_visit", "community_may_know")),
+     ("safe_phone", "safe_time", "phone_use", "may_sms", "may_voicemail", "may_visit", "community_may_know")),
+    # Folded away: what may come up in the call, never what must be asked.
+    ("harmed", gettext_lazy("The person harmed"), gettext_lazy("If somebody else calls for her, or she is a child"),
+     ("victim_name", "victim_phone", "victim_relation", "guardian_is_abuser")),
+    ("other", gettext_lazy("The other side"), gettext_lazy("As far as she says it"),
+     ("other_name", "other_phone", "other_relation", "other_same_home", "other_employer")),
+    ("about", gettext_lazy("More about her"), gettext_lazy("Age, papers, family, work, health"),
+     ("birth_date", "id_type", "id_number", "marital", "education", "ethnic", "job", "employer", "economy", "children",
+      "health")),
+    ("needs", gettext_lazy("How she came and what she needs"), gettext_lazy("Group, language, anonymity"),
+     ("persons", "needs", "stay_anonymous")),
 )  # fmt: skip
+FOLDED = frozenset({"harmed", "other", "about", "needs"})
 
 
 def sections_of(kind: type[Workflow]) -> Sequence[tuple[str, Text, Text, Sequence[str]]]:
@@ -86,8 +98,8 @@ def red_steps(kind: type[Workflow], data: Mapping[str, Any]) -> list[Text]:
     return steps
 
 
-def registered(actor: Actor, facts: Mapping[str, Any]) -> Registered:
-    """The receipt: number, unit, and the dates that run from now (two statements)."""
+def registered(actor: Actor, facts: Mapping[str, Any], code: str = "") -> Registered:
+    """The receipt: number, unit, the dates that run from now, and the query code this once (two statements)."""
     number, unit = facts["number"], places.name_of(facts["unit_id"])
     kind = registry.get(facts["type"])
     seen = access.tickets(actor).filter(number=number).exists()
@@ -104,6 +116,8 @@ def registered(actor: Actor, facts: Mapping[str, Any]) -> Registered:
         url=reverse("ticket", args=[number]) if seen else "",
         next_url=f"{again}?new=1",
         red=_after_red(facts) if facts["risk"] == "red" else (),
+        code=code,
+        code_off=CODE_OFF.get(facts.get("code_off") or "", ""),
     )
 
 
