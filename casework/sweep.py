@@ -10,6 +10,8 @@ from django.db import connection
 from casework.importing.run import step as import_step
 from casework.redating import step
 from casework.ticking import BATCH, Ticked, tick
+from casework.warnings.daily import daily
+from casework.warnings.run import step as watch_step
 
 RED_AFTER_SECONDS = 120
 LONGEST_SECONDS = 60  # one run ends after this even if more is due; the next run goes on
@@ -35,6 +37,9 @@ def sweep(*, limit: int = BATCH, now: datetime | None = None) -> Ticked:
             setattr(total, name, getattr(total, name) + getattr(done, name))
         if not done.tickets or time.monotonic() > end:
             break
+    while watch_step(now=now) and time.monotonic() < end:
+        pass
+    daily(now)
     while step() and time.monotonic() < end:
         pass
     import_step(IMPORT_SECONDS)

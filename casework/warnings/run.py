@@ -1,0 +1,103 @@
+"""The evaluator: takes the events still to be looked at, asks every rule, and acts, all in one transaction.
+
+An event and its Watch row are written together; the row is marked done together with what followed. A kill in between
+leaves it open, and the next sweep looks again. Any number of copies may run: each takes other rows (SKIP LOCKED).
+"""
+
+import logging
+import time
+from datetime import datetime
+from typing import Any
+
+from django.db import OperationalError, transaction
+from django.db.models.functions import Now
+
+from casework import access
+from casework.models import Watch
+from casework.warnings.act import WARNING, Hit, carry_out, raise_case
+from casework.warnings.look import Look, Seen
+from casework.warnings.measures import measure
+from workflows.roles import CLOCK
+from workflows.warnings.rules import book
+
+log = logging.getLogger(__name__)
+BATCH = 50
+PARK_SECONDS = 600  # an event whose rules fail is looked at again after this, so that it holds up nobody
+_parked: dict[int, float] = {}
+
+
+def step(limit: int = BATCH, *, now: datetime | None = None) -> int:
+    """Look at up to `limit` events; returns how many were done. 0: nothing free is waiting."""
+    skip = [pk for pk, until in _parked.items() if until > time.monotonic()]
+    taken: list[int] = []
+    try:
+        return _batch(limit, skip, now, taken)
+    except OperationalError:
+        log.warning("Early warning: a batch met a lock of another and is done again by the next sweep", exc_info=True)
+        return 0
+    except Exception:
+        log.exception("Early warning: a batch failed; its events are looked at one by one")
+    return sum(_alone(pk, now) for pk in taken)
+
+
+def _alone(pk: int, now: datetime | None) -> int:
+    try:
+        return _batch(1, [], now, [], only=pk)
+    except Exception:
+        log.exception("Early warning: event %s is parked for %s seconds", pk, PARK_SECONDS)
+        _parked[pk] = time.monotonic() + PARK_SECONDS
+        return 0
+
+
+def _batch(limit: int, skip: list[int], now: datetime | None, taken: list[int], only: int | None = None) -> int:
+    with transaction.atomic():
+        free = (
+            Watch.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(done_at__isnull=True)
+            .exclude(pk__in=skip)
+        )
+        free = free.filter(pk=only) if only else free
+        rows = list(free.select_related("event__ticket__parent").order_by("id")[:limit])
+        taken.extend(row.pk for row in rows)
+        if not rows:
+            return 0
+        _confirmed(rows, now)
+        carry_out(hits_of([seen_of(row) for row in rows if row.event.ticket.type != WARNING]), now)
+        Watch.objects.filter(pk__in=taken).update(done_at=Now())
+    return len(rows)
+
+
+def seen_of(row: Any) -> Seen:
+    """The event of a Watch row; what happens to a child ticket is about its parent."""
+    event, ticket = row.event, row.event.ticket
+    case = ticket.parent if ticket.parent_id else ticket
+    return Seen(event.pk, event.name, event.at, ticket.type, event.data, ticket.pk, case)
+
+
+def hits_of(seen: list[Seen]) -> list[Hit]:
+    """Every rule that is met by one of these events; of the variants of one rule the gravest."""
+    if not seen:
+        return []
+    look, found = Look(seen), []
+    for one in seen:
+        best: dict[str, Hit] = {}
+        for rule in book().after(one.kind, one.name):
+            result = measure(look, one, rule)
+            known = best.get(rule.rule)
+            if result and (known is None or rule.weight > known.rule.weight):
+                best[rule.rule] = Hit(rule, one.case, one.at, result, f"{rule.key}|{one.case.pk}|{one.id}")
+        found.extend(best.values())
+    return found
+
+
+def _confirmed(rows: list[Any], now: datetime | None) -> None:
+    """Somebody confirmed an alert and wants its case raised: the clock does it, wherever the case is."""
+    asked = {
+        row.event.ticket.data["goes_on"]: row.event.ticket
+        for row in rows
+        if row.event.ticket.type == WARNING and row.event.ticket.data.get("raises")
+    }
+    cases = {one.pk: one for one in access.tickets(CLOCK).filter(pk__in=asked).order_by("pk")} if asked else {}
+    for pk in sorted(cases):
+        alert = asked[pk]
+        raise_case(cases, pk, alert.data["raises"], alert.data["rule"], alert.data["n"], now)
