@@ -178,15 +178,17 @@ def perform(
 @_again
 @transaction.atomic
 def attach(
-    number: str, actor: Actor, name: str, content: bytes, *, kind: str = "other", key: str | None = None
-) -> Done:
+    number: str, actor: Actor, name: str, content: bytes, *, kind: str = "other", key: str | None = None,
+    now: datetime | None = None,
+) -> Done:  # fmt: skip
     """Add a file to a ticket, encrypted with its key. Counts per kind stand in `data["files"]`, where guards find them.
 
-    Raises Refused: not_found, forbidden (only who handles cases of this unit), closed (the case is done), invalid, key_reused.
+    `now`: for demo data and tests only. Raises Refused: not_found, forbidden (only who handles cases of this unit), closed (the case is done), invalid, key_reused.
     """
     checked = files.check(name, content)
     digest, fingerprint = _key(actor, key, [number, ATTACH, kind, checked.sha256])
-    ticket, now = access.lock(actor, number)
+    ticket, db_now = access.lock(actor, number)
+    now = now or db_now
     if digest and (done := _replayed(digest, fingerprint)):
         return done
     case = bind(ticket, actor, now)

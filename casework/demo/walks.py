@@ -14,6 +14,10 @@ from workflows.roles import CLOCK, Actor
 HERE = DISTRICT[0]
 TRIED = "上门走访 2 次，电话沟通 3 次，双方未能达成一致。"
 RECORD = "双方到场，同意继续协商，约定下周再谈。"
+TALK = "她单独表示可以接受分期，但担心对方拖延。"
+FACTS = "双方因家庭开支和子女照顾发生争吵，分开居住两周。"
+TERMS = "双方今后遇事商量；按约定日期履行各自承诺。"
+OTHERS = ("周先生", "吴先生", "郑先生", "孙先生")
 REPLY = "经了解情况并与双方沟通，现将处理结果答复如下，如有新的情况请再与我们联系。"
 ANSWER = "对处理过程表示认可。"
 COLLEAGUE = 1  # the second district officer: another pair of eyes
@@ -93,10 +97,19 @@ def mediating(case: Case, n: int, place: str) -> Steps:
     yield from working(case, n, place)
     me = case.world.handler(place)
     yield hours(4)
-    case.do(me, "start_mediation", petitioner="written", other_party="oral", rights_told=True, no_interest=True)
-    yield days(2)
+    case.do(me, "add_person", role="other", name=OTHERS[n % len(OTHERS)], relation="spouse")
     today = timezone.localdate(case.world.at).isoformat()
-    case.do(me, "record_session", held_on=today, present="both", record=RECORD, next_on="")
+    for party, answer in ((case.party("petitioner"), "written"), (case.party("other"), "oral")):
+        case.do(me, "record_consent", party=party, answer=answer, given_on=today, rights_told=True)
+    case.do(me, "declare_interest", own_side="none", other_side="acquainted" if n % 3 == 0 else "none")
+    case.do(me, "start_mediation", began_by="applied")
+    yield days(1)
+    today = timezone.localdate(case.world.at).isoformat()
+    case.do(me, "record_private_talk", party=case.party("petitioner"), held_on=today, said=TALK)
+    yield days(1)
+    today = timezone.localdate(case.world.at).isoformat()
+    both = [case.party("petitioner"), case.party("other")]
+    case.do(me, "record_session", held_on=today, mode="room", present=both, record=RECORD, signing="signed")
 
 
 def agreed(case: Case, n: int, place: str, *, until: str = "closed", outcome: str = "B1") -> Steps:
@@ -104,8 +117,26 @@ def agreed(case: Case, n: int, place: str, *, until: str = "closed", outcome: st
     yield from mediating(case, n, place)
     me = case.world.handler(place)
     yield days(1)
-    case.do(me, "submit", outcome=outcome, proof=f"（2026）秦婚调字第{n}号", reply=REPLY)
+    if outcome == "B3":
+        case.do(me, "submit", outcome=outcome, statement="双方自行和好，不再需要调解。", reply=REPLY)
+    else:
+        _agreement(case, me, oral=outcome == "B2")
+        yield hours(1)
+        case.do(me, "submit", outcome=outcome, proof=f"（2026）秦婚调字第{n}号", reply=REPLY)
     yield from finished(case, place, until)
+
+
+def _agreement(case: Case, me: Actor, *, oral: bool) -> None:
+    """Recorded with two promises; a written one with its scan."""
+    day = timezone.localdate(case.world.at)
+    plan = "\n".join(f"{day + days(after)} {act}" for after, act in ((7, "当面道歉"), (30, "800元 抚养费")))
+    words = {"effective_on": day.isoformat(), "facts": FACTS, "terms": TERMS, "plan": plan}
+    if oral:
+        case.do(me, "record_agreement", kind="oral", **words)
+        return
+    both = [case.party("petitioner"), case.party("other")]
+    case.do(me, "record_agreement", kind="written", signed_by=both, mediator_signed=True, seal_affixed=True, **words)
+    case.add(me, "调解协议.txt", f"{FACTS}\n{TERMS}\n{plan}\n".encode(), "agreement")
 
 
 def handled(case: Case, n: int, place: str, *, outcome: str, until: str = "closed") -> Steps:

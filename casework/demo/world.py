@@ -9,7 +9,7 @@ from typing import Any
 from casework import access, gate
 from casework.models import User
 from casework.ticking import tick
-from workflows.roles import Actor
+from workflows.roles import CLOCK, Actor
 
 Steps = Iterator[timedelta]  # a story says how long it waits before its next step
 SWEEP_EVERY = timedelta(hours=6)
@@ -76,3 +76,11 @@ class Case:
 
     def do(self, actor: Actor, move: str, **data: Any) -> None:
         gate.perform(self.number, move, actor, data, now=self.world.at)
+
+    def add(self, actor: Actor, name: str, content: bytes, kind: str) -> None:
+        gate.attach(self.number, actor, name, content, kind=kind, now=self.world.at)
+
+    def party(self, role: str) -> str:
+        """Code of the party of this role."""
+        present = access.tickets(CLOCK).values_list("data", flat=True).get(number=self.number)["parties"]
+        return next(code for code, one in present.items() if one == role)

@@ -11,6 +11,7 @@ from casework import gate, ticking
 from casework.errors import Refused
 from casework.models import Clock, RungFired, Ticket
 from tests.cast import COMMUNITY, DISTRICT, STREET, Cast
+from tests.workflows.rights.agreed import ready
 
 MONDAY = dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC)  # 09:00 in Shanghai, no holiday near
 DAY = dt.timedelta(days=1)
@@ -123,11 +124,14 @@ def test_an_extension_is_approved_by_another_person_once_and_capped(cast: Cast, 
 
 
 def test_a_state_left_and_entered_again_does_not_buy_time(cast: Cast, handled: Ticket) -> None:
-    yes = {"petitioner": "oral", "other_party": "oral", "rights_told": True, "no_interest": True}
-    cast.does("mei", handled, "start_mediation", **yes, now=MONDAY + DAY)
+    cast.does("mei", handled, "add_person", role="other", name="李先生", relation="spouse", now=MONDAY)
+    ready(cast, handled, now=MONDAY)
+    cast.does("mei", handled, "start_mediation", began_by="applied", now=MONDAY + DAY)
     first = clock(handled, "med.duration")
-    cast.does("mei", handled, "stop_mediation", ground="failed", ways_told=True, record="未达成", now=MONDAY + 2 * DAY)
-    cast.does("mei", handled, "start_mediation", **yes, now=MONDAY + 9 * DAY)
+    ended = {"ground": "failed", "ways_told": ["court"], "record": "未达成"}
+    cast.does("mei", handled, "stop_mediation", **ended, now=MONDAY + 2 * DAY)
+    ready(cast, handled, now=MONDAY + 9 * DAY)
+    cast.does("mei", handled, "start_mediation", began_by="applied", now=MONDAY + 9 * DAY)
     again = clock(handled, "med.duration")
     assert (again.pk, again.due_at, again.stopped_at) == (first.pk, first.due_at, None)
 

@@ -18,6 +18,7 @@ from casework import history
 from casework.models import Clock, Event, Ticket
 from notifications.models import Notification
 from tests.cast import PASSWORD, STREET, Cast, populate
+from tests.workflows.rights.agreed import code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.slow]
 
@@ -140,7 +141,11 @@ def test_a_call_is_taken_mediated_forgotten_climbs_by_itself_and_is_closed(
     wait_until(lambda: Ticket.objects.get(number=number).assignee_id == cast.mei.pk, mei.page)
     mei.move(number, "accept", track="xinfang", notice="oral")
     mei.move(number, "begin")
-    mei.move(number, "start_mediation", petitioner="oral", other_party="oral", rights_told=True, no_interest=True)
+    mei.move(number, "add_person", role="other", name="李先生", relation="spouse")
+    for role in ("petitioner", "other"):
+        mei.move(number, "record_consent", party=code_of(ticket, role), answer="oral", rights_told=True)
+    mei.move(number, "declare_interest", own_side="none", other_side="none")
+    mei.move(number, "start_mediation", began_by="applied")
     assert Ticket.objects.get(number=number).state == "mediating"
 
     let_pass(ticket, 16)  # past the 15 days of the community

@@ -10,6 +10,7 @@ from casework.errors import Refused
 from casework.gate import tick
 from casework.models import Clock, Ticket
 from tests.cast import STREET, Cast
+from tests.workflows.rights.agreed import ready
 from workflows.policies import policies
 from workflows.soundness import problems
 from workflows.types.rights_case import RightsCase
@@ -70,7 +71,9 @@ def test_a_work_order_made_a_petition_has_sixty_days_from_the_acceptance(cast: C
 
 def test_a_rest_in_between_is_taken_over_once(cast: Cast) -> None:
     ticket = case(cast)
-    cast.does("mei", ticket, "start_mediation", petitioner="written", other_party="oral", rights_told=True, no_interest=True, now=MONDAY)  # fmt: skip
+    cast.does("mei", ticket, "add_person", role="other", name="李先生", relation="spouse", now=MONDAY)
+    ready(cast, ticket, now=MONDAY)
+    cast.does("mei", ticket, "start_mediation", began_by="applied", now=MONDAY)
     rest(cast, ticket, 1, 3)  # Tuesday 09:00 to Thursday 09:00: in the ledgers of the level and of the mediation
     ticket = change(cast, ticket, 4, track="hotline")
     order = clock(ticket, "wo.complaint")

@@ -13,12 +13,12 @@ from casework.errors import Refused
 from casework.models import Clock, Event, Ticket
 from casework.ticking import tick
 from tests.cast import COMMUNITY, DISTRICT, SISTER, STREET, Cast
+from tests.workflows.rights.agreed import ready
 
 TRIED = "上门走访两次，电话三次，没有谈成。"
 RED = {"category": "0102", "violence_now": "yes"}
 RESULT = {"outcome": "D1", "proof": "秦妇信〔2026〕12号", "reply": "答复内容"}
 AGREEMENT = {"outcome": "B1", "proof": "（2026）秦婚调字第12号", "reply": "双方达成协议"}
-CONSENT = {"petitioner": "written", "other_party": "oral", "rights_told": True, "no_interest": True}
 SERVED = {"served": "hand", "served_on": "2026-01-02", "paper_no": ""}
 CALLED = {"result": "reached", "satisfaction": "satisfied", "safe_now": "yes", "answer": ""}
 REASON = {"reason": "说明原因"}
@@ -49,7 +49,13 @@ def working(cast: Cast, **call: Any) -> Ticket:
 
 
 def mediating(cast: Cast) -> Ticket:
-    return cast.does("mei", working(cast), "start_mediation", **CONSENT)
+    ticket = may_mediate(cast, working(cast))
+    return cast.does("mei", ticket, "start_mediation", began_by="applied")
+
+
+def may_mediate(cast: Cast, ticket: Ticket) -> Ticket:
+    """The other side is recorded, both agree, the mediator has no tie to either."""
+    return ready(cast, cast.does("mei", ticket, "add_person", role="other", name="李先生", relation="spouse"))
 
 
 def running(ticket: Ticket) -> set[str]:
@@ -185,32 +191,12 @@ def test_a_case_passed_on_with_a_date_is_watched_and_without_one_is_closed(cast:
 
 
 # ── Mediation ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("party", ["petitioner", "other_party"])
-def test_nobody_who_refuses_is_brought_to_mediation(cast: Cast, party: str) -> None:
-    assert list(refusal(cast, "mei", working(cast), "start_mediation", **{**CONSENT, party: "refused"}).errors) == [
-        party
-    ]
-
-
-def test_mediation_needs_the_duties_told_and_no_interest_of_the_mediator(cast: Cast) -> None:
-    found = refusal(cast, "mei", working(cast), "start_mediation", **{**CONSENT, "rights_told": "", "no_interest": ""})
-    assert set(found.errors) == {"rights_told", "no_interest"}
-
-
-def test_a_clear_refusal_ends_mediation_with_the_other_ways_told(cast: Cast) -> None:
-    ticket = mediating(cast)
-    assert "med.duration" in running(ticket)
-    ticket = cast.does("mei", ticket, "stop_mediation", ground="refused", ways_told=True, record="对方明确拒绝")
-    assert ticket.state == "in_progress"
-    assert "med.duration" not in running(ticket)
-
-
 def test_violence_is_not_mediated_before_the_district_has_signed_the_protocol(cast: Cast) -> None:
-    ticket = working(cast, category="0102")
+    ticket = may_mediate(cast, working(cast, category="0102"))
     assert ticket.risk == "orange"
-    assert refusal(cast, "mei", ticket, "start_mediation", **CONSENT).code == "closed"
+    assert refusal(cast, "mei", ticket, "start_mediation", began_by="applied").code == "closed"
     cast.does("fang", ticket, "sign_protocol", conditions="分别谈话", her_will=True)
-    assert cast.does("mei", ticket, "start_mediation", **CONSENT).state == "mediating"
+    assert cast.does("mei", ticket, "start_mediation", began_by="applied").state == "mediating"
 
 
 # ── Waiting, suspending, extending ────────────────────────────────────────────────────────────────────────────────────
