@@ -61,7 +61,7 @@ def _pattern(word: str) -> str:
     """The word however it is spaced; a number however it is grouped."""
     letters = [c for c in word if not c.isspace()]
     digits = [c for c in letters if c.isdigit()]
-    if len(digits) >= 5 and len(digits) >= len(letters) - 3:
+    if len(digits) >= 5 and re.fullmatch(r"[\d+\-－—–·.()（）]+", "".join(letters)):
         if len(digits) == 13 and digits[:2] == ["8", "6"]:
             digits = digits[2:]
         return BETWEEN.join(digits)
