@@ -66,14 +66,14 @@ def in_time(policy: str) -> Any:
     """Check: was it asked for before the right lapsed? The last day comes from the party's own clock."""
 
     def check(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
-        due, began = case.family.due_at(policy), case.data.get("served_at")
+        due, served = case.family.due_at(policy), case.data["served_on"]
         if due is None or localdate(due) <= entered["asked_on"]:
             last = due and localdate(due)
             sentence = _(
                 "The 30 days to ask for it are over (they ended before {day}). Explain this to her in writing."
             )
             return {"asked_on": format_lazy(sentence, day=last.isoformat() if last else "—")}
-        if began and entered["asked_on"].isoformat() < began[:10]:
+        if entered["asked_on"].isoformat() < served:
             return {"asked_on": _("This is before the reply was served. Check the day.")}
         return {}
 

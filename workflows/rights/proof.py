@@ -113,19 +113,21 @@ def attempts_made(ticket: Any) -> bool:
 
 def unfinished(ticket: Any) -> list[Text]:
     """Measures of the urgent lane that nobody may skip and that are still open; asked only where there are any."""
-    if not ticket.data.get("children"):
-        return []
-    return lane.unfinished(ticket)
+    return lane.unfinished(ticket) if _in_lane(ticket) else []
+
+
+def _in_lane(ticket: Any) -> bool:
+    had = ticket.data.get("children", {})
+    return any(had.get(slug) for slug in lane.PROTECTION)
 
 
 def _measures(ticket: Any, entered: Entered) -> bool:
     """Did anything else happen for her safety than talks?"""
-    had = ticket.data.get("children", {})
-    return bool(ticket.data.get("first_action")) or any(had.get(slug) for slug in lane.PROTECTION)
+    return bool(ticket.data.get("first_action")) or _in_lane(ticket)
 
 
 def _safe(ticket: Any, entered: Entered) -> bool:
-    return _measures(ticket, entered) and not lane.measures_missing(ticket)
+    return not lane.measures_missing(ticket) if _in_lane(ticket) else bool(ticket.data.get("first_action"))
 
 
 def _watched(ticket: Any, entered: Entered) -> bool:
@@ -242,8 +244,7 @@ def needs(ticket: Any, outcome: str) -> tuple[Need, ...]:
         return ()
     kind = CATEGORIES.get(ticket.category)
     violent = (MEASURES, WATCH) if kind and kind.violent and outcome in MEDIATED else ()
-    had = ticket.data.get("children", {})
-    urgent = (URGENT_DONE,) if any(had.get(slug) for slug in lane.PROTECTION) else ()
+    urgent = (URGENT_DONE,) if _in_lane(ticket) else ()
     return (*REQUIRED.get(outcome, ()), *violent, *urgent)
 
 
