@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("casework.urls_papers")),
     path("", include("casework.urls_session")),
     path("", include("casework.urls_time")),
+    path("", include("casework.urls_party")),
     path("", include("casework.urls_desk")),
+    path("", include("casework.urls_warnings")),
     path("", include("casework.urls_imports")),
 ]

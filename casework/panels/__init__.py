@@ -28,9 +28,10 @@ Maker = Callable[["Whole"], Panel | None]
 
 def panels(whole: "Whole") -> list[Panel]:
     """The parts that have something to show for this ticket, in the order of the page."""
-    from casework.panels import dispatch, family, limits, mediation, papers, people, proof, risk, supervision
+    from casework.panels import dispatch, family, limits, mediation, papers, people, proof, risk, supervision, warning
 
     makers: tuple[Maker, ...] = (
+        warning.panel,
         risk.panel,
         family.panel,
         limits.panel,

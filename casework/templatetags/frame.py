@@ -50,6 +50,8 @@ def nav(context: dict[str, Any]) -> list[Move]:
         items.reverse()
     elif actor.has(*HANDLERS):
         items.sort(key=lambda item: ("queue", "intake", "board").index(item[0]))
+    if actor.has(SUPERVISOR, DISTRICT, STREET):
+        items.append(("warnings", _("Early warning"), "flag"))
     items.append(("inbox", _("Inbox"), "bell"))
     if actor.has(ADMIN):
         items.append(("admin:index", _("Administration"), "gear"))
