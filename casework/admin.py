@@ -159,7 +159,7 @@ class JurisdictionAdmin(Kept):
     list_display = ("code", "name", "name_en", "level", "active")
     list_filter = ("level", "active")
     search_fields = ("code", "name", "name_en")
-    fields = ("code", "name", "name_en", "active")
+    fields = ("code", "name", "name_en", "phone", "active")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return ("code",) if obj else ()

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from casework.models import PartyCode
 from casework.work import Work
+from workflows.registry import registry
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O, no 1 I L: it is read out and written down by hand
 LENGTH, GROUP = 12, 4  # 31^12, about 59 bits
@@ -76,7 +77,7 @@ def carry_out(work: Work, case: Any) -> list[dict[str, str]]:
             case.data["code_allowed"] = [] if shut else case.workflow.code_unsafe(case)
             _say(case, row)
         told.append({"code": order.do, **({"because": order.because} if order.because else {})})
-    if row is None and case.data.get("code") == "on" and (why := _danger(case)):
+    if row is None and case.data.get("code") == "on" and (why := danger(case)):
         row = PartyCode.objects.filter(ticket_id=case.pk).first()
         if row is not None:
             row.shut_at, row.shut_because = work.now, why
@@ -87,14 +88,14 @@ def carry_out(work: Work, case: Any) -> list[dict[str, str]]:
     return told
 
 
-def _danger(case: Any) -> str:
+def danger(case: Any) -> str:
     """The first reason against it that the district has not weighed when it switched the code on."""
     weighed = case.data.get("code_allowed", ())
-    return next((why for why in case.workflow.code_unsafe(case) if why not in weighed), "")
+    return next((why for why in registry[case.type].code_unsafe(case) if why not in weighed), "")
 
 
 def _settle(case: Any, row: PartyCode, work: Work) -> None:
-    why = _danger(case)
+    why = danger(case)
     row.shut_at, row.shut_because = (work.now, why) if why else (None, "")
     _say(case, row)
 

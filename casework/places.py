@@ -17,6 +17,7 @@ class Place:
     name_zh: str
     name_en: str
     level: Level
+    phone: str = ""
 
     @property
     def name(self) -> str:
@@ -35,9 +36,11 @@ class _Directory:
             fresh = (
                 Jurisdiction.objects.filter(active=True)
                 .order_by("code")
-                .values_list("code", "name", "name_en", "level")
+                .values_list("code", "name", "name_en", "level", "phone")
             )
-            self._places = {code: Place(code, name, english, Level(level)) for code, name, english, level in fresh}
+            self._places = {
+                code: Place(code, name, english, Level(level), phone) for code, name, english, level, phone in fresh
+            }
             self._names = {}
             self._until = time.monotonic() + KEEP_SECONDS
         return self._places
@@ -71,6 +74,12 @@ def names() -> dict[str, str]:
 def name_of(code: str | None) -> str:
     """Name of a unit in the reader's language; the code itself if the unit is not known."""
     return names().get(code, code) if code else ""
+
+
+def phone_of(code: str) -> str:
+    """The phone of a unit; "" if none was entered."""
+    known = all_places().get(code)
+    return known.phone if known else ""
 
 
 def long_name(code: str) -> str:

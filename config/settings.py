@@ -205,6 +205,12 @@ API_PER_MINUTE = {
     "address": int(env("API_PER_MINUTE_ADDRESS", "60")),
     "login": int(env("API_PER_MINUTE_LOGIN", "10")),
 }
+# The party's own view (/my): tries a minute from one address and by all together; days a code lives on after closing [G].
+PARTY_CODE_PER_MINUTE = {
+    "address": int(env("PARTY_CODE_PER_MINUTE_ADDRESS", "10")),
+    "all": int(env("PARTY_CODE_PER_MINUTE_ALL", "300")),
+}
+PARTY_CODE_DAYS = int(env("PARTY_CODE_DAYS", "180"))
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -28,6 +28,13 @@ class Jurisdiction(models.Model):
         _("Level"), choices=[(int(level), level.title) for level in Level], editable=False
     )
     active = models.BooleanField(_("In use"), default=True)
+    phone = models.CharField(
+        _("Phone"),
+        max_length=30,
+        blank=True,
+        default="",
+        validators=[RegexValidator(r"^\+?[0-9][0-9 \-]{2,28}$", _("Write digits, for example 025-12338."))],
+    )
 
     class Meta:
         verbose_name = _("Jurisdiction")
