@@ -50,7 +50,7 @@ def after_event(work: Work, case: Any, running: list[Clock], move: str, event: E
     for one in case.orders.child_moves:
         _move_children(work, case, one)
     for order in case.orders.children:
-        _child(work, case, order)
+        child(work, case, order)
     for number, name, data in case.orders.notes:
         other = _other(case, number)
         noted = history.append(other, name, case.actor, work.now, from_state=other.state, data=data)
@@ -106,16 +106,17 @@ def _other(case: Any, number: str) -> Any:
     return case.others[number]
 
 
-def _child(work: Work, case: Any, order: ChildOrder) -> None:
+def child(work: Work, case: Any, order: ChildOrder) -> None:
+    """Open the ticket a move asked for: under this one, or beside it."""
     workflow: type[Workflow] = registry[order.slug]
-    child, form = opening.entered(workflow, case.actor, order.data, parent=case if order.child else None)
+    opened, form = opening.entered(workflow, case.actor, order.data, parent=case if order.child else None)
     if order.child:
         number = opening.child_number(case, workflow)
     else:
         number = opening.next_numbers(workflow, work.now)[0][0]
-        work.links.append(TicketLink(ticket=case, other=child, kind=order.link, at=work.now, by_id=case.actor.id))
-        persons.bring_along(case, child, order.parties)
-    opening.put(work, child, form, number)
+        work.links.append(TicketLink(ticket=case, other=opened, kind=order.link, at=work.now, by_id=case.actor.id))
+        persons.bring_along(case, opened, order.parties)
+    opening.put(work, opened, form, number)
 
 
 def _move_children(work: Work, case: Any, order: ChildMove) -> None:

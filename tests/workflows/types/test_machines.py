@@ -10,21 +10,24 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework import gate, history, moving
+from casework import gate, history, moving, orders
 from casework.binding import bind
 from casework.errors import Refused
 from casework.forms import bind_form
 from casework.models import Clock, Ticket
 from casework.ticking import tick
+from casework.work import Work
 from tests.cast import CALL, COMMUNITY, DISTRICT, PEOPLE, STREET, Cast
 from workflows.base import Workflow
 from workflows.ladder import level_of
+from workflows.orders import ChildOrder
 from workflows.registry import registry
-from workflows.roles import Actor
+from workflows.roles import CLOCK, Actor
 
 STEPS = 14
 PLACES = (COMMUNITY, STREET, DISTRICT)
@@ -61,6 +64,19 @@ def intake(workflow: type[Workflow], random: Random) -> dict[str, Any]:
         return {**CALL, **answers, "place": random.choice(PLACES), "category": kind}
     fields = filled(workflow.intake_form(), random)
     return {**fields, **({"place": random.choice(PLACES)} if "place" in fields else {}), "phone": ""}
+
+
+def opened(cast: Cast, workflow: type[Workflow], random: Random, now: datetime) -> Ticket:
+    """A ticket of this type; a child type under a case of its own."""
+    if not workflow.only_child:
+        who = "ling" if cast.actor("ling").has(*workflow.open_by) else "fang"
+        return gate.open_ticket(workflow.slug, cast.actor(who), intake(workflow, random), now=now).ticket
+    with transaction.atomic():
+        parent = bind(cast.call(now=now), CLOCK, now)
+        work = Work(now)
+        orders.child(work, parent, ChildOrder(workflow.slug, intake(workflow, random)))
+        work.flush()
+    return Ticket.objects.filter(parent=parent, type=workflow.slug).latest("id")
 
 
 def offered(actors: list[Actor], ticket: Ticket, now: datetime) -> list[tuple[Actor, str, Any]]:
@@ -110,7 +126,7 @@ def test_a_case_stays_whole_whoever_does_what(cast: Cast, workflow: type[Workflo
     actors = [cast.actor(name) for name in PEOPLE]
     now = timezone.now() - timedelta(days=90)
     try:
-        ticket = gate.open_ticket(workflow.slug, cast.actor("ling"), intake(workflow, random), now=now).ticket
+        ticket = opened(cast, workflow, random, now)
     except Refused as refused:
         assert refused.code == "invalid"
         return
