@@ -1,10 +1,10 @@
-"""`python3 run.py bench [core|sweep|deadlines|redating|scale|imports] [--tickets N] [--requests N]`: figures as shares of a limit of the same run."""
+"""`python3 run.py bench [core|sweep|deadlines|redating|scale|imports|numbering] [--tickets N] [--requests N]`: figures as shares of a limit of the same run."""
 
 import argparse
 import os
 import sys
 
-WHAT = ("core", "sweep", "deadlines", "redating", "scale", "imports")
+WHAT = ("core", "sweep", "deadlines", "redating", "scale", "imports", "numbering")
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from bench import core, deadlines, imports, redating, scale, sweep
+    from bench import core, deadlines, imports, numbering, redating, scale, sweep
 
     runs = {
         "core": [core],
@@ -28,6 +28,7 @@ def main() -> int:
         "redating": [redating],
         "scale": [scale],
         "imports": [imports],
+        "numbering": [numbering],
         "all": [core, sweep, deadlines, redating, scale],
     }
     return max(part.run(options) for part in runs[options.what])
