@@ -194,7 +194,7 @@ REQUIRED: dict[str, tuple[Need, ...]] = {
     "C2": (
         NUMBER,
         Need("report", _("that body's report"),
-             _("Use “Record the report”, or add it as a file of the kind “Report”."), _body_paper),
+             _("Use “Record the report”, or add it as a file of the kind “Report of a body”."), _body_paper),
     ),
     "C3": (
         Need("letter", _("number of the transfer letter"), _("Enter the number of the letter, or sign one."),
