@@ -12,6 +12,7 @@ from django.urls import reverse
 from casework import access, clocks, gate, moving, places
 from casework.binding import bind
 from casework.models import Clock, Event, Party, Ticket
+from casework.queries import contacts
 from casework.queries.listed import heading, holder, state_title
 from casework.queries.times import clock_title
 from casework.queries.why import explain_clock, policy_of
@@ -87,8 +88,27 @@ def of_case(actor: Actor, case: Any, known: list[Clock], parties: list[Party] | 
         "in_sight": True,
         "clocks": [clock(one, case) for one in known],
         "transitions": [move(one, reason) for one, reason in moving.moves_for(case, actor)],
-        "parties": [party(one) for one in (Party.objects.filter(ticket_id=case.pk) if parties is None else parties)],
+        "parties": [party(one) for one in (_present(case) if parties is None else parties)],
         "data": case.data,
+    }
+
+
+def _present(case: Any) -> Any:
+    return Party.objects.filter(ticket_id=case.pk, ended_at__isnull=True)
+
+
+def earlier(actor: Actor, entered: dict[str, str]) -> dict[str, Any]:
+    """Earlier contacts of the same person or home: counts, last unit, and the cases this actor sees anyway."""
+    found = contacts.earlier(actor, entered)
+    if found is None:
+        return {"count": 0, "open": 0, "last_at": None, "last_unit": "", "by": [], "cases": []}
+    return {
+        "count": found.count,
+        "open": found.open_count,
+        "last_at": moment(found.last_at),
+        "last_unit": found.last_unit,
+        "by": list(found.matches),
+        "cases": [{"number": one.number, "title": one.heading, "open": one.is_open} for one in found.mine],
     }
 
 

@@ -48,6 +48,33 @@ class MoveShape(Shape):
     data = s.DictField(required=False, help_text="The form of the move; its JSON Schema is in the ticket.")
 
 
+class EarlierAskShape(Shape):
+    """What is known of a caller; at least one way to look: phone, id_number, name with place, house (address) with place."""
+
+    phone = s.CharField(required=False, allow_blank=True, max_length=20)
+    id_number = s.CharField(required=False, allow_blank=True, max_length=30)
+    name = s.CharField(required=False, allow_blank=True, max_length=40)
+    place = s.CharField(required=False, allow_blank=True, max_length=12)
+    place_detail = s.CharField(required=False, allow_blank=True, max_length=200)
+
+
+class EarlierCaseShape(Shape):
+    number = s.CharField()
+    title = s.CharField()
+    open = s.BooleanField()
+
+
+class EarlierShape(Shape):
+    """Counts and the last unit; `cases` only of those you may see anyway. `by`: phone, id_number, name_place, household."""
+
+    count = s.IntegerField(help_text="Contacts within 12 months.")
+    open = s.IntegerField()
+    last_at = s.DateTimeField(allow_null=True)
+    last_unit = s.CharField(allow_blank=True)
+    by = s.ListField(child=s.CharField())
+    cases = EarlierCaseShape(many=True)
+
+
 class PersonShape(Shape):
     id = s.IntegerField()
     name = s.CharField()

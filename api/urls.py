@@ -31,6 +31,7 @@ urlpatterns = [
     path("auth/token", views.TokenView.as_view(), name="api_token"),
     path("types", views.TypesView.as_view(), name="api_types"),
     path("types/<slug:slug>", views.TypeView.as_view(), name="api_type"),
+    path("contacts/earlier", views.EarlierView.as_view(), name="api_earlier"),
     path("tickets", views.TicketsView.as_view(), name="api_tickets"),
     path("tickets/<ticket_number:number>", views.TicketView.as_view(), name="api_ticket"),
     path("tickets/<ticket_number:number>/transitions/<slug:name>", views.MoveView.as_view(), name="api_move"),

@@ -131,6 +131,16 @@ class TicketsView(View):
         return response
 
 
+class EarlierView(View):
+    @extend_schema(
+        operation_id="earlier_contacts", request=shapes.EarlierAskShape, responses=shapes.EarlierShape, tags=["tickets"]
+    )
+    def post(self, request: Request) -> Response:
+        """Has this person or home been in touch before? In the body, so that no phone stands in an address."""
+        incoming.only(request)
+        return Response(bodies.earlier(self.actor, self.checked(shapes.EarlierAskShape)))
+
+
 class TicketView(View):
     @extend_schema(operation_id="ticket", responses=shapes.TicketShape, tags=["tickets"])
     def get(self, request: Request, number: str) -> Response:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,7 @@ LOCK_MANY_SQL = (
 )
 REVEAL_FOR = timedelta(minutes=5)
 CONTACTS_WITHIN = timedelta(days=365)
-SAME_SHOWN = 20
+SAME_SHOWN, SAME_MOST = 20, 200
 REVEAL_REASONS = (
     ("call", _("To call the person")),
     ("identity", _("To check identity")),
@@ -309,12 +309,13 @@ def of_same_people(actor: Actor, case: Any, who: Sequence[int], homes: Sequence[
     """
     same = (Q(person_id__in=who) | Q(household_index__in=homes)) & Q(ended_at__isnull=True)
     ids = Party.objects.filter(same).exclude(ticket_id=case.pk).order_by().values("ticket_id")
-    mine = list(tickets(actor).filter(pk__in=ids, parent__isnull=True).order_by("-id")[:SAME_SHOWN])
-    if not actor.has(OPERATOR, *HANDLERS) or not actor.posts:
-        return mine, 0
-    areas = reduce(or_, (in_area("place_id", post.unit[:6]) for post in actor.posts))
-    there = Ticket.objects.filter(areas, pk__in=ids, parent__isnull=True).exclude(outcome="X3").count()
-    return mine, max(0, there - len(mine))
+    counts = actor.has(OPERATOR, *HANDLERS)  # who may be told how many there are beyond what he sees
+    areas = reduce(or_, (in_area("place_id", post.unit[:6]) for post in actor.posts), NOTHING) if counts else NOTHING
+    there = Ticket.objects.filter(visible(actor) | areas, pk__in=ids, parent__isnull=True).exclude(outcome="X3")
+    seen = there.annotate(seen=ExpressionWrapper(visible(actor), BooleanField())).order_by("-id")[:SAME_MOST]
+    found: list[Any] = list(seen.defer("sealed", "sealed_key", "data"))
+    mine: list[Ticket] = [one for one in found if one.seen]
+    return mine[:SAME_SHOWN], len(found) - len(mine)
 
 
 def by_party_code(digest: bytes) -> Ticket | None:

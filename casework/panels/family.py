@@ -62,19 +62,19 @@ def panel(whole: Whole) -> Panel | None:
     ends = {link.other_id if link.ticket_id == case.pk else link.ticket_id: link for link in links}
     near = Q(parent_id=case.pk) | Q(pk__in=[*ends, *([case.parent_id] if case.parent_id else [])])
     seen = list(access.tickets(whole.actor).filter(near).order_by("id"))
-    children = [_relative(one) for one in seen if one.parent_id == case.pk]
+    children = [relative(one) for one in seen if one.parent_id == case.pk]
     linked = [
-        _relative(one, how_linked(ends[one.pk].kind, ends[one.pk].ticket_id == case.pk))
+        relative(one, how_linked(ends[one.pk].kind, ends[one.pk].ticket_id == case.pk))
         for one in seen
         if one.pk in ends
     ]
-    parent = next((_relative(one) for one in seen if one.pk == case.parent_id), None)
+    parent = next((relative(one) for one in seen if one.pk == case.parent_id), None)
     there = sum(counts.values()) + len(ends) + bool(case.parent_id)
     content = Content(parent, children, linked, max(0, there - len(children) - len(linked) - bool(parent)))
     return Panel("family", _("Tickets around this case"), "casework/panels/family.html", content)
 
 
-def _relative(one: Ticket, how: Text = "") -> Relative:
+def relative(one: Ticket, how: Text = "") -> Relative:
     kind: Any = registry.get(one.type)
     return Relative(
         number=one.number,

@@ -39,7 +39,7 @@ class Known:
 class Contacts:
     """`count`: within 12 months; `last_*`: the latest; `open_count`: not closed; `mine`: what the actor sees anyway.
 
-    `by`: what was the same, in words.
+    `by`: what was the same, in words; `matches`: in codes.
     """
 
     count: int
@@ -48,6 +48,7 @@ class Contacts:
     last_unit: str
     mine: tuple[Known, ...] = ()
     by: tuple[Text, ...] = ()
+    matches: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -88,7 +89,7 @@ def _told(actor: Actor, found_by: dict[str, tuple[str, bytes]], but: str) -> Con
     known = access.alike_tickets(actor, found_by, but=but)[:KNOWN] if found.last else ()
     mine = tuple(Known(one.number, _heading(one), one.is_open, one.type) for one in known)
     by = tuple(MATCHED[match] for match in found.by)
-    return Contacts(found.count, found.open, found.last, places.name_of(found.unit), mine, by)
+    return Contacts(found.count, found.open, found.last, places.name_of(found.unit), mine, by, found.by)
 
 
 def _heading(one: Any) -> str:

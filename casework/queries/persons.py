@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import reading
 from casework.models import Party
-from casework.queries.ticket import Whole, labelled, shown_value
+from casework.queries.ticket import Whole, labelled
 from casework.shapes import FileView, PartyView, Text
-from workflows.partyroles import party_title
+from workflows.partyroles import IDENTITY, fact_words, party_title, sealed_words
+from workflows.rights.intake_people import IDENTITY as ASKED_OF_PEOPLE
 
 STORY = "story"
-CONTACT = frozenset({"name", "phone", "safe_phone", "safe_time", "place_detail", "address", "id_number"})
+CONTACT = frozenset({"name", "phone", "safe_phone", "safe_time", "place_detail", "address", *ASKED_OF_PEOPLE})
 MASK = "••••"
 LABELS: dict[str, Text] = {
     "address": gettext_lazy("Address"),
@@ -34,21 +36,25 @@ FILE_KINDS: dict[str, Text] = {
 
 
 def parties(whole: Whole, asking: str = "", error: Text = "") -> list[PartyView]:
-    """Every person of the case. `asking`: whose “why?” is open; `error`: what was wrong with the answer."""
-    return [_party(whole, one, asking == one.code, error) for one in whole.parties]
+    """Every person of the case as it stands now, and a former version while it is looked at.
+
+    `asking`: whose “why?” is open; `error`: what was wrong with the answer.
+    """
+    shown = [one for one in whole.parties if one.ended_at is None or asking == one.code or whole.party_grant(one)]
+    return [_party(whole, one, asking == one.code, error) for one in shown]
 
 
 def _party(whole: Whole, one: Party, asking: bool, error: Text) -> PartyView:
     grant = whole.party_grant(one)
     if grant is not None:
         shown = reading.party(whole.case, one, grant)
-        fields = tuple((_label(whole, name), str(value), False) for name, value in shown.items())
+        fields = tuple((_label(whole, name), sealed_words(name, value), False) for name, value in shown.items())
     else:
         there = [("name", one.name_index), ("phone", one.phone_index)]
         fields = tuple((_label(whole, name), MASK, True) for name, index in there if index is not None)
     return PartyView(
         code=one.code,
-        role=party_title(one.role),
+        role=_title(whole, one),
         facts=" · ".join(_facts(whole, one)),
         fields=fields,
         reveal_url=_door(whole, one.code) if one.sealed is not None else "",
@@ -57,6 +63,13 @@ def _party(whole: Whole, one: Party, asking: bool, error: Text) -> PartyView:
         error=error if asking else "",
         why_not="" if whole.may_reveal else _why_not(),
     )
+
+
+def _title(whole: Whole, one: Party) -> Text:
+    """What a person is called where the name is covered; of several of one role each has a number."""
+    same = [other.code for other in whole.parties if other.role == one.role and other.ended_at is None]
+    title = party_title(one.role, same.index(one.code) + 1 if one.code in same and len(same) > 1 else 0)
+    return format_lazy(_("{title}, former version"), title=title) if one.ended_at is not None else title
 
 
 def _why_not() -> str:
@@ -69,17 +82,14 @@ def _door(whole: Whole, code: str) -> str:
 
 def _label(whole: Whole, name: str) -> Text:
     fields = whole.workflow.intake_form.base_fields
-    return LABELS.get(name) or getattr(fields.get(name), "label", None) or name
+    return LABELS.get(name) or IDENTITY.get(name) or getattr(fields.get(name), "label", None) or name
 
 
 def _facts(whole: Whole, one: Party) -> list[str]:
+    """What may be said of a person without saying who, and the ways to reach her that are safe."""
     fields: dict[str, Any] = whole.workflow.intake_form.base_fields
-    found = []
-    for name, value in one.plain.items():
-        if name in fields and value not in ("", None, "unknown"):
-            found.append(str(shown_value(fields[name], value, whole.people)))
-        elif name == "safe_contact" and value:
-            found.extend(str(fields[way].label) for way in value if way in fields)
+    found = [str(word) for word in fact_words(one.plain)]
+    found += [str(fields[way].label) for way in one.plain.get("safe_contact", ()) if way in fields]
     return found
 
 

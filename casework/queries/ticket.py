@@ -35,6 +35,10 @@ RUNGS: dict[str, Text] = {
     "lapse": _("The time for “{clock}” is over"),
     "then": _("The time for “{clock}” is over"),
 }
+EVENTS: dict[str, Text] = {  # written into a ticket by a move of another one
+    "merged_in": _("Took in another case"),
+    "linked": _("Another case was linked with it"),
+}
 GOES_UP = ("hand_up", "escalate_overdue", "escalate_severe")
 
 
@@ -177,7 +181,7 @@ def _what(whole: Whole, event: Event, move: Action | None) -> Text:
         return _("Opened the case")
     if event.name == gate.ATTACH:
         return _("Added a file")
-    return move.label if move else event.name
+    return move.label if move else EVENTS.get(event.name, event.name)
 
 
 def _rung(whole: Whole, rung: Mapping[str, Any]) -> str:
