@@ -18,7 +18,7 @@ from workflows.deadlines import AUTO_ASSIGN, ESCALATE, Deadline
 from workflows.guards import assigned, holder_only, unassigned
 from workflows.ladder import Level
 from workflows.registry import register
-from workflows.rights import closing, dispatch, limits, mediation, people, papers, petition, risk, supervision, urgent
+from workflows.rights import closing, dispatch, limits, mediation, papers, people, petition, risk, supervision, urgent
 from workflows.rights import forms as ask
 from workflows.rights import states as at
 from workflows.rights.closing import Closing
