@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import access, places
-from casework.demo import walks
+from casework.demo import endings, walks
 from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
 from casework.demo.places import units
 from casework.demo.world import World
@@ -38,6 +38,12 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (walks.handled, {"outcome": "C1"}, (22, 31)),
     (walks.handled, {"outcome": "D2"}, (28,)),
     (walks.handled, {"outcome": "E1", "until": "pending_review"}, (6,)),
+    (endings.petition, {"until": "reviewing"}, (16,)),
+    (endings.petition, {"until": "reviewed"}, (21,)),
+    (endings.petition, {"until": "re_reviewing"}, (25,)),
+    (endings.petition, {"until": "hearing"}, (26,)),
+    (endings.petition, {"until": "terminated"}, (36,)),
+    (endings.archived, {}, (29, 35)),
     (walks.reopened, {}, (16,)),
     (walks.waiting, {}, (6, 8)),
     (walks.suspended, {}, (7, 9)),
@@ -52,6 +58,7 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (walks.transferred, {}, (6,)),
     (walks.transferred, {"report": False}, (13,)),
     (walks.withdrawn, {}, (11,)),
+    (walks.merged, {}, (9.5,)),
     (walks.voided, {}, (8,)),
     (walks.voided, {"confirm": False}, (1,)),
     (walks.urgent, {"until": "in_progress"}, (3, 0.7)),

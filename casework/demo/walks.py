@@ -18,6 +18,8 @@ TALK = "她单独表示可以接受分期，但担心对方拖延。"
 FACTS = "双方因家庭开支和子女照顾发生争吵，分开居住两周。"
 TERMS = "双方今后遇事商量；按约定日期履行各自承诺。"
 OTHERS = ("周先生", "吴先生", "郑先生", "孙先生")
+REQUEST = "请求处理家庭纠纷并给予答复。"
+FOUND = "经向双方和社区了解，情况基本属实，现有材料不足以支持全部请求。"
 REPLY = "经了解情况并与双方沟通，现将处理结果答复如下，如有新的情况请再与我们联系。"
 ANSWER = "对处理过程表示认可。"
 COLLEAGUE = 1  # the second district officer: another pair of eyes
@@ -29,6 +31,11 @@ def hours(amount: float) -> timedelta:
 
 def days(amount: float) -> timedelta:
     return timedelta(days=amount)
+
+
+def today(case: Case) -> str:
+    """The story's own day, as a form takes it."""
+    return timezone.localdate(case.world.at).isoformat()
 
 
 def _open(case: Case, n: int, place: str, **changes: Any) -> Actor:
@@ -51,17 +58,17 @@ def triage(case: Case, n: int, place: str) -> Steps:
     case.do(me, "claim")
 
 
-def accepted(case: Case, n: int, place: str) -> Steps:
+def accepted(case: Case, n: int, place: str, *, track: str = "") -> Steps:
     me = _open(case, n, place)
     yield hours(2)
     case.do(me, "claim")
     yield hours(18)
-    case.do(me, "accept", track="mediation" if n % 2 else "hotline", notice="oral")
+    case.do(me, "accept", track=track or ("mediation" if n % 2 else "hotline"), notice="oral")
 
 
-def working(case: Case, n: int, place: str) -> Steps:
+def working(case: Case, n: int, place: str, *, track: str = "") -> Steps:
     """Being handled; it climbs by itself if its days run out."""
-    yield from accepted(case, n, place)
+    yield from accepted(case, n, place, track=track)
     me = case.world.handler(place)
     yield hours(3)
     case.do(me, "begin")
@@ -98,18 +105,18 @@ def mediating(case: Case, n: int, place: str) -> Steps:
     me = case.world.handler(place)
     yield hours(4)
     case.do(me, "add_person", role="other", name=OTHERS[n % len(OTHERS)], relation="spouse")
-    today = timezone.localdate(case.world.at).isoformat()
+    day = today(case)
     for party, answer in ((case.party("petitioner"), "written"), (case.party("other"), "oral")):
-        case.do(me, "record_consent", party=party, answer=answer, given_on=today, rights_told=True)
+        case.do(me, "record_consent", party=party, answer=answer, given_on=day, rights_told=True)
     case.do(me, "declare_interest", own_side="none", other_side="acquainted" if n % 3 == 0 else "none")
     case.do(me, "start_mediation", began_by="applied")
     yield days(1)
-    today = timezone.localdate(case.world.at).isoformat()
-    case.do(me, "record_private_talk", party=case.party("petitioner"), held_on=today, said=TALK)
+    day = today(case)
+    case.do(me, "record_private_talk", party=case.party("petitioner"), held_on=day, said=TALK)
     yield days(1)
-    today = timezone.localdate(case.world.at).isoformat()
+    day = today(case)
     both = [case.party("petitioner"), case.party("other")]
-    case.do(me, "record_session", held_on=today, mode="room", present=both, record=RECORD, signing="signed")
+    case.do(me, "record_session", held_on=day, mode="room", present=both, record=RECORD, signing="signed")
 
 
 def agreed(case: Case, n: int, place: str, *, until: str = "closed", outcome: str = "B1") -> Steps:
@@ -139,11 +146,36 @@ def _agreement(case: Case, me: Actor, *, oral: bool) -> None:
     case.add(me, "调解协议.txt", f"{FACTS}\n{TERMS}\n{plan}\n".encode(), "agreement")
 
 
-def handled(case: Case, n: int, place: str, *, outcome: str, until: str = "closed") -> Steps:
-    yield from working(case, n, place)
+EVIDENCE = {"C1": ("受理通知书.txt", "receipt"), "E1": ("救助金发放单.txt", "payment")}  # the file an outcome asks for
+
+
+def handled(case: Case, n: int, place: str, *, outcome: str, until: str = "closed", track: str = "") -> Steps:
+    """A result with its proof: a file, or an opinion that the leader signs and that is served."""
+    yield from working(case, n, place, track=track)
     yield days(1)
-    case.do(case.world.handler(place), "submit", outcome=outcome, proof=f"秦妇函〔2026〕{n}号", reply=REPLY)
+    me = case.world.handler(place)
+    if outcome in EVIDENCE:
+        name, kind = EVIDENCE[outcome]
+        case.add(me, name, f"{name} 第{n}号".encode(), kind)
+    case.do(me, "submit", outcome=outcome, proof=f"秦妇函〔2026〕{n}号", reply=REPLY)
+    if until != "pending_review" and outcome in ("D1", "D2"):
+        yield hours(5)
+        opinion(case)
     yield from finished(case, place, until)
+
+
+def opinion(case: Case) -> None:
+    """The leader signs the opinion, the district serves it."""
+    words = {
+        "demand": REQUEST,
+        "facts": FOUND,
+        "result": "explain",
+        "opinion": REPLY,
+        "law": "《信访工作条例》第三十二条",
+    }
+    case.do(case.world.who("supervisor", HERE), "sign_paper", kind="opinion", review_body="市妇联", **words)
+    served = {"to": case.party("petitioner"), "way": "hand", "served_on": today(case), "signed_by": "本人"}
+    case.do(case.world.who("district", HERE), "record_service", paper=case.paper("opinion"), **served)
 
 
 def finished(case: Case, place: str, until: str) -> Steps:
@@ -151,8 +183,8 @@ def finished(case: Case, place: str, until: str) -> Steps:
     if until == "pending_review":
         return
     yield days(1)
-    today = timezone.localdate(case.world.at).isoformat()
-    case.do(case.world.who("street", place[:9]), "reply", served="hand", served_on=today, paper_no="")
+    day = today(case)
+    case.do(case.world.who("street", place[:9]), "reply", served="hand", served_on=day, paper_no="")
     if until == "replied":
         return
     yield hours(20)
@@ -195,7 +227,7 @@ def suspended(case: Case, n: int, place: str, *, approve: bool = True) -> Steps:
 
 
 def extended(case: Case, n: int, place: str, *, approve: bool = True) -> Steps:
-    yield from working(case, n, place)
+    yield from working(case, n, place, track="mediation")
     yield days(3)
     case.do(case.world.handler(place), "ask_extension", days=20, reason="需要等待评估结论，情况复杂。")
     if approve:
@@ -256,7 +288,15 @@ def transferred(case: Case, n: int, place: str, *, report: bool = True) -> Steps
     case.do(officer, "claim")
     yield hours(4)
     due = (timezone.localdate(case.world.now) + days(6)).isoformat() if report else ""
-    case.do(officer, "transfer", body="labour", letter_no=f"秦妇转〔2026〕{n}号", basis="consent", report_due=due)
+    case.do(
+        officer,
+        "transfer",
+        body="labour",
+        letter_no=f"秦妇转〔2026〕{n}号",
+        basis="consent",
+        notice="oral",
+        report_due=due,
+    )
 
 
 def withdrawn(case: Case, n: int, place: str) -> Steps:
@@ -295,8 +335,8 @@ def urgent(case: Case, n: int, place: str, *, until: str = "registered") -> Step
     yield days(5)
     case.do(officer, "submit", outcome="E2", proof=f"安全核查表第{n}号", reply=REPLY)
     yield days(1)
-    today = timezone.localdate(case.world.at).isoformat()
-    case.do(colleague, "reply", served="oral", served_on=today, paper_no="")
+    day = today(case)
+    case.do(colleague, "reply", served="oral", served_on=day, paper_no="")
     yield hours(20)
     case.do(colleague, "begin_follow_up")
     case.do(colleague, "close", result="reached", satisfaction="satisfied", safe_now="yes", answer=ANSWER)
@@ -314,3 +354,16 @@ def suggestion(case: Case, n: int, place: str, *, answer: bool = False) -> Steps
         yield hours(20)
         case.do(me, "answer", answer="感谢您的建议，下个月起试行。", taken_up=True)
     yield days(999)
+
+
+def merged(case: Case, n: int, place: str) -> Steps:
+    """She calls again two days later and is registered anew; the street finds that it is the same matter."""
+    yield from working(case, n, place)
+    yield days(2)
+    first, again = case.number, Case(case.world)
+    _open(again, n, place, channel="phone")
+    yield hours(3)
+    again.do(
+        case.world.who("street", place[:9]), "merge", other=first, same_person=True, same_matter=True,
+        reason="同一来电人反映同一事项，并入在办件，按件次统计。", how_known="来电人自述并核对了前次来电内容。",
+    )  # fmt: skip

@@ -84,3 +84,8 @@ class Case:
         """Code of the party of this role."""
         present = access.tickets(CLOCK).values_list("data", flat=True).get(number=self.number)["parties"]
         return next(code for code, one in present.items() if one == role)
+
+    def paper(self, kind: str) -> str:
+        """Number of the newest valid paper of this kind."""
+        data = access.tickets(CLOCK).values_list("data", flat=True).get(number=self.number)
+        return str(data["papers"][kind][-1])

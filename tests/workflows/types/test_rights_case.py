@@ -13,12 +13,12 @@ from casework.errors import Refused
 from casework.models import Clock, Event, Ticket
 from casework.ticking import tick
 from tests.cast import COMMUNITY, DISTRICT, SISTER, STREET, Cast
-from tests.workflows.rights.agreed import ready
+from tests.workflows.rights.agreed import agree, ready
 
 TRIED = "上门走访两次，电话三次，没有谈成。"
 RED = {"category": "0102", "violence_now": "yes"}
-RESULT = {"outcome": "D1", "proof": "秦妇信〔2026〕12号", "reply": "答复内容"}
-AGREEMENT = {"outcome": "B1", "proof": "（2026）秦婚调字第12号", "reply": "双方达成协议"}
+RESULT = {"outcome": "B3", "proof": "", "statement": "她说双方已经和好。", "reply": "答复内容"}
+AGREEMENT = {"outcome": "B2", "proof": "", "statement": "", "reply": "双方达成协议"}
 SERVED = {"served": "hand", "served_on": "2026-01-02", "paper_no": ""}
 CALLED = {"result": "reached", "satisfaction": "satisfied", "safe_now": "yes", "answer": ""}
 REASON = {"reason": "说明原因"}
@@ -73,14 +73,16 @@ def pass_time(until: datetime) -> None:
 
 # ── From the call to the end ──────────────────────────────────────────────────────────────────────────────────────────
 def test_a_case_is_mediated_reviewed_replied_called_back_and_closed_by_four_eyes(cast: Cast) -> None:
-    ticket = cast.does("mei", mediating(cast), "submit", **AGREEMENT)
-    assert (ticket.state, ticket.outcome) == ("pending_review", "B1")
+    ticket = agree(cast, mediating(cast), kind="oral")
+    ticket = cast.does("mei", ticket, "submit", **AGREEMENT)
+    assert (ticket.state, ticket.outcome) == ("pending_review", "B2")
     ticket = cast.does("sun", ticket, "reply", **SERVED)
-    assert running(ticket) == {"wo.followup_first", "xf.review_request"}
+    assert running(ticket) - {"med.judicial_confirm"} == {"wo.followup_first"}
     cast.does("ling", ticket, "begin_follow_up")
     ticket = cast.does("ling", ticket, "close", **CALLED)
-    assert (ticket.state, ticket.is_open, ticket.outcome) == ("closed", False, "B1")
-    assert running(ticket) == {"xf.review_request"}, "the party's right to ask for a review outlives our closing"
+    assert (ticket.state, ticket.is_open, ticket.outcome) == ("closed", False, "B2")
+    rights = running(ticket) - {"rec.archive"}
+    assert rights == {"med.judicial_confirm"}, "what is the parties' own right outlives our closing"
 
 
 def test_the_community_the_street_and_the_district_each_have_their_days_and_then_it_climbs(cast: Cast) -> None:
@@ -178,7 +180,7 @@ def test_a_community_does_not_refuse_a_case(cast: Cast) -> None:
 
 
 def test_a_case_passed_on_with_a_date_is_watched_and_without_one_is_closed(cast: Cast) -> None:
-    letter = {"body": "labour", "letter_no": "秦妇转〔2026〕1号", "basis": "consent"}
+    letter = {"body": "labour", "letter_no": "秦妇转〔2026〕1号", "basis": "consent", "notice": "oral"}
     watched, closed = (accepted(cast) for _ in range(2))
     day = (timezone.localdate() + timedelta(days=9)).isoformat()
     watched = cast.does("sun", watched, "transfer", report_due=day, **letter)
@@ -318,7 +320,7 @@ def test_the_handler_reviews_nothing_of_their_own(cast: Cast) -> None:
 
 
 def test_the_district_reviews_violence_not_the_street(cast: Cast) -> None:
-    ticket = cast.does("mei", working(cast, category="0102"), "submit", **RESULT)
+    ticket = cast.does("mei", working(cast, category="0102"), "submit", **{**RESULT, "outcome": "A1"})
     assert "district" in str(refusal(cast, "sun", ticket, "reply", **SERVED).reason)
     assert cast.does("fang", ticket, "reply", **SERVED).state == "replied"
 
@@ -331,24 +333,6 @@ def test_sending_back_names_the_defects_and_gives_no_new_time(cast: Cast) -> Non
     ticket = cast.does("sun", ticket, "send_back", defects="缺少送达回证")
     assert (ticket.state, ticket.outcome) == ("in_progress", "")
     assert due(ticket, "lvl.community") - before < timedelta(minutes=1)
-
-
-def test_an_outcome_names_the_proof_it_needs(cast: Cast) -> None:
-    found = refusal(cast, "mei", working(cast), "submit", **{**RESULT, "proof": " "})
-    assert list(found.errors) == ["proof"]
-    assert "receipt" in found.errors["proof"][0]
-
-
-def test_cannot_be_reached_needs_three_days_of_attempts(cast: Cast) -> None:
-    ticket = working(cast)
-    for day in ("2026-11-01", "2026-11-04"):
-        cast.does("mei", ticket, "record_attempt", way="phone", tried_on=day)
-    cast.does("mei", ticket, "submit", **{**RESULT, "outcome": "F3"})
-    assert refusal(cast, "sun", ticket, "reply", **SERVED).code == "closed"
-    cast.does("sun", ticket, "send_back", defects="联系次数不足")
-    cast.does("mei", ticket, "record_attempt", way="visit", tried_on="2026-11-08")
-    cast.does("mei", ticket, "submit", **{**RESULT, "outcome": "F3"})
-    assert cast.does("sun", ticket, "reply", **SERVED).state == "replied"
 
 
 def replied(cast: Cast) -> Ticket:
