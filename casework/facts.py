@@ -11,15 +11,23 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from casework.models import CaseFact, Clock
-from workflows.classifications import CATEGORIES, OUTCOMES
+from workflows.classifications import CATEGORIES
+from workflows.outcomes import OUTCOMES
+from workflows.rights import proof
 
 LIMIT, ORDER = "xf.handle", "wo.complaint"  # 信访工作条例 art 34; in its place for a work order of the hotline
 COUNTED = {  # moves that are counted, and where
     "escalate_overdue": "escalated", "hand_up": "escalated", "escalate_severe": "escalated", "approve_extension": "extensions",
 }  # fmt: skip
+AROUND = frozenset({  # child tickets with a row of their own: what the tables on violence and mediation count
+    "police_report", "written_warning", "protection_order", "safety_plan", "minor_case", "legal_aid", "performance",
+})  # fmt: skip
+FORMAL = ("X1", "X2", "X3", "F2", "Z1")  # their moves take the proof themselves
 RELAPSE = "new_harm"  # ground of a reopening: it happened again
 MEDIATING = "mediating"
-UNCONFIRMABLE = frozenset({"0101", "0105", "0111", "0112"})  # identity, marriage, adoption: 人民调解法 art 33 leaves them out
+UNCONFIRMABLE = frozenset(
+    {"0101", "0105", "0111", "0112"}
+)  # identity, marriage, adoption: 人民调解法 art 33 leaves them out
 MOMENT = timedelta(microseconds=1)
 
 
@@ -51,7 +59,7 @@ def row(case: Any, noted: Mapping[str, Any]) -> CaseFact:
         recurred_on=_day(noted.get("recurred")), second_contact_on=_day(noted.get("second")),
         last_contact_on=_day(noted.get("last")), mediation_ended_on=_day(noted.get("mediation_ended")),
         resolved=resolved(case), anonymous=bool(data.get("anonymous")), calls=data.get("calls", 0),
-        age=data.get("age_band", ""), more=data.get("count", {}), updated_at=case.updated_at, **_agreement(case),
+        age=data.get("age_band", ""), more=_more(case), updated_at=case.updated_at, **_agreement(case),
     )  # fmt: skip
 
 
@@ -64,50 +72,56 @@ def _closed_on(case: Any) -> date | None:
     return _day(case.data.get("concluded_on") or case.closed_at)
 
 
+def _more(case: Any) -> dict[str, Any]:
+    """Extra counts: of a case how many children of each type it ever had, of a child what its result was."""
+    if case.type in AROUND:
+        words = ("result", "agreement", "on_time", "shelter", "mandatory")
+        return {name: case.data[name] for name in words if name in case.data}
+    return {"children": case.data.get("children", {}), **case.data.get("count", {})}
+
+
 def proven(case: Any) -> bool:
-    """Is the closing evidence there? An open case has nothing to prove yet. Otherwise it is 待核 and in no numerator."""
-    return is_open(case) or (case.outcome in OUTCOMES and not case.data.get("unproven"))
+    """Is the closing evidence there? An open case has nothing to prove yet. Otherwise it is 待核 and in no numerator.
+
+    Asked again at every move, so a paper that is voided after closing takes the case out of the numerator.
+    """
+    if case.is_open or case.type in AROUND:
+        return True
+    if case.outcome not in OUTCOMES:
+        return False
+    return bool(case.data.get("ledger")) or case.outcome in FORMAL or not proof.missing(case, case.outcome)
 
 
 def resolved(case: Any) -> bool | None:
-    """化解 (domain.md §2.6): B1 only once performed, C2 by the other body's result; None is outside that rate."""
+    """化解 (domain.md §2.6); C2 by the other body's result; None is outside that rate. Open promises are asked for later."""
     outcome = OUTCOMES.get(case.outcome)
-    if is_open(case) or outcome is None:
+    if case.is_open or outcome is None:
         return None
     if case.outcome == "C2":
         result = case.data.get("resolved")
         return None if result is None else bool(result)
-    if case.outcome in ("B1", "B2") and _agreement(case)["perform_by"]:
-        return bool(_performed(case))
     return outcome.resolved
 
 
 def _agreement(case: Any) -> dict[str, Any]:
-    """What was agreed: written or oral, when, by when it is to be performed, and what became of it."""
-    data = case.data
-    told = data.get("agreement") or {}
-    told = {"kind": told} if isinstance(told, str) else told
+    """What was agreed: written or oral, since when, whether a court can confirm it and has."""
+    told = case.data.get("agreement")
+    told = told if isinstance(told, dict) else {}
     kind = told.get("kind") or {"B1": "written", "B2": "oral"}.get(case.outcome, "")
-    day = told.get("effective") or (data.get("fact") or {}).get("agreed")
-    by = told.get("perform_by") or data.get("perform_by") if kind else None
+    day = told.get("effective") or (case.data.get("fact") or {}).get("agreed")
     return {
-        "agreement": kind, "agreed_on": _day(day) if kind else None, "perform_by": _day(by), "performed_on": _day(_performed(case)),
+        "agreement": kind, "agreed_on": _day(day) if kind else None,
         "confirmable": bool(kind) and not told.get("status_only", case.category in UNCONFIRMABLE),
-        "confirmed": data.get("judicial_confirmed") in (True, "yes", "confirmed"),
+        "confirmed": case.data.get("judicial_confirmed") is True, "performed_on": _day(case.data.get("performed_on")),
     }  # fmt: skip
-
-
-def _performed(case: Any) -> str | None:
-    """The day on which the whole agreement was performed."""
-    told = case.data.get("performed")
-    if told is True:
-        return localdate(case.closed_at or case.updated_at).isoformat()
-    return str(told) if told and told not in ("no", "partly") else None
 
 
 def _noted(case: Any, running: Sequence[Clock] | None) -> dict[str, Any]:
     """What was noted so far, and what is to be noted now."""
     noted = dict(case.data.get("fact") or {})
+    if case.type in AROUND:
+        noted["due"] = case.data.get("due_on")
+        return noted
     today = localdate(case.now).isoformat()
     _limits(noted, case, running)
     _mediation(noted, case, today)
@@ -128,7 +142,9 @@ def _noted(case: Any, running: Sequence[Clock] | None) -> dict[str, Any]:
 
 def _limits(noted: dict[str, Any], case: Any, running: Sequence[Clock] | None) -> None:
     """The handling limit of this cycle; the first one is judged once and for all."""
-    clock = next((one for one in reversed(running or ()) if one.key in (LIMIT, ORDER) and one.cycle == case.cycle), None)
+    clock = next(
+        (one for one in reversed(running or ()) if one.key in (LIMIT, ORDER) and one.cycle == case.cycle), None
+    )
     if clock is None:
         return
     due = None if _rests(clock) else localdate(clock.due_at - MOMENT).isoformat()

@@ -65,7 +65,7 @@ def after_event(work: Work, case: Any, running: list[Clock], move: str, event: E
 
 def count(work: Work, case: Any, running: list[Clock] | None, move: str = "") -> None:
     """Bring a counted ticket's row of facts up to date with it; `running` None = its clocks are as they were."""
-    if case.workflow.counted:
+    if case.workflow.counted or case.type in facts.AROUND:
         work.facts[id(case)] = facts.of(case, running, move)
 
 

@@ -144,5 +144,5 @@ class Work:
         rows.insert(self.watches)
         facts = list(self.facts.values())
         for fact in facts:
-            fact.ticket_id = fact.ticket.pk
+            fact.ticket_id, fact.family = fact.ticket.pk, fact.ticket.parent_id
         rows.upsert(facts, FACT_COLUMNS)

@@ -13,10 +13,12 @@ class CaseFact(models.Model):
     cycle, which is what the rates go by, so that closing and reopening wins no time. `closed_on`: set while the case is
     closed, so a reopened case is open again; `first_closed_on` stays. `on_time`: was the first cycle concluded by its
     limit? None while nobody can say. `resolved` (化解): None is outside that rate. `recurred_on`: reopened for new harm.
-    `second_contact_on`, `last_contact_on`: of the contacts after the first. `calls`: follow-up calls that reached nobody.
+    `family`: the parent's id; some kinds of child tickets have a row too (`casework.facts.AROUND`), with `due_on` and
+    `performed_on` of a promise. `second_contact_on`, `last_contact_on`: of the contacts after the first. `calls`: follow-up calls that reached nobody.
     """
 
     ticket = models.OneToOneField(Ticket, models.PROTECT, primary_key=True, related_name="fact")
+    family = models.BigIntegerField(null=True)
     type = models.CharField(max_length=40)
     place = models.CharField(max_length=12)
     unit = models.CharField(max_length=12)
@@ -57,7 +59,6 @@ class CaseFact(models.Model):
     mediation_ended_on = models.DateField(null=True)
     agreement = models.CharField(max_length=10, default="")
     agreed_on = models.DateField(null=True)
-    perform_by = models.DateField(null=True)
     performed_on = models.DateField(null=True)
     confirmable = models.BooleanField(default=False)
     confirmed = models.BooleanField(default=False)
@@ -83,7 +84,7 @@ class CaseFact(models.Model):
                     ("first_closed_on", "fact_first_closed"),
                     ("mediation_ended_on", "fact_mediated"),
                     ("agreed_on", "fact_agreed"),
-                    ("perform_by", "fact_perform"),
+                    ("family", "fact_family"),
                 )
             ),
         ]

@@ -7,7 +7,8 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from casework import access
 from casework.models import Ticket
 from casework.queries.board import SOON, areas_of, escalations
-from casework.queries.rate import APART, PARTS, cases
+from casework.queries.rate import cases
+from casework.reports.closing import APART, PARTS
 from workflows.ladder import Level
 from workflows.roles import Actor
 

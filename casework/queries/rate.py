@@ -1,10 +1,6 @@
-"""The closure rate (结案率) with its numerator and denominator. There is no official formula, so ours is always shown.
+"""The closure rate of the board: the definition of `casework.reports.closing`, by the unit that has the case now.
 
-    concluded / (carried in + accepted − not yet due at the cut-off)
-
-over matters that have the legal handling limit (domain.md §2.7). Outside the rate: not accepted, merged, void (X1–X3),
-passed on or lost without a result (C3, F3) and questions answered on the spot (A1); they are counted apart. A closed
-case without an outcome is in the denominator only. A reopened case is open again.
+The reports count by the place where a matter arose; the formula is the same one.
 """
 
 from collections.abc import Iterable
@@ -12,21 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
+from django.utils.timezone import localdate
 
 from casework import access
-from casework.models import Clock, Ticket
-from workflows.classifications import OUTCOMES
-from workflows.registry import registry
+from casework.models import CaseFact, Ticket
+from casework.reports.closing import APART, condition, window
+from casework.reports.periods import CutOff, Period
+from casework.reports.rules import rules
+from casework.reports.scope import Scope
 
-TARGET = 98  # per cent, from the plan
-LIMIT = "xf.handle"  # the legal handling limit: 信访工作条例 art 34
-ORDER = "wo.complaint"  # in its place for a work order of the hotline
-HOTLINE = Q(data__contains={"track_hotline": True})
-ANSWERED = "A1"
-PARTS = ("concluded", "unproven", "due_open", "not_yet_due", "due", "carried_in", "accepted")
-APART = tuple(code for code, outcome in OUTCOMES.items() if outcome.concluded is None) + (ANSWERED,)
-CONCLUDED = tuple(code for code in OUTCOMES if code not in APART)
+TARGET = rules().target_percent
+COUNTED = ("carried_in", "accepted", "not_yet_due", "concluded", "due_open", "unproven")
 
 
 @dataclass
@@ -79,36 +72,15 @@ class Rate:
 
 def cases(areas: list[str], now: datetime, since: datetime, part: str) -> QuerySet[Ticket]:
     """The cases behind a number of the rate: one of PARTS, or an outcome code that is outside it."""
-    rated = access.under(areas).filter(type__in=rated_types())
-    closed = Q(is_open=False, closed_at__gte=since)
-    held = Q(is_open=True, data__has_key="accepted_on")
-    if part in APART:
-        return rated.filter(closed, outcome=part)
-    counts = (closed & ~Q(outcome__in=APART)) | held
-    late = _late(now)
-    conditions = {
-        "concluded": closed & Q(outcome__in=CONCLUDED),
-        "unproven": closed & ~Q(outcome__in=OUTCOMES),
-        "due_open": held & late,
-        "not_yet_due": held & ~late,
-        "due": (closed & ~Q(outcome__in=APART)) | (held & late),
-        "carried_in": counts & Q(opened_at__lt=since),
-        "accepted": counts & Q(opened_at__gte=since),
-    }
-    return rated.filter(conditions[part])
+    period, cut = _period(since, now)
+    behind = CaseFact.objects.filter(window(period, cut) & condition(part, period, cut))
+    return access.under(areas).filter(pk__in=behind.values("pk"))
 
 
-def _late(now: datetime) -> Q:
-    """The handling limit of this cycle has passed and does not rest."""
-    passed = Clock.objects.filter(
-        ticket=OuterRef("pk"), cycle=OuterRef("cycle"), due_at__lte=now, paused_at__isnull=True
-    )
-    return (HOTLINE & Exists(passed.filter(key=ORDER))) | (~HOTLINE & Exists(passed.filter(key=LIMIT)))
-
-
-def rated_types() -> list[str]:
-    """Types whose matters have the legal handling limit."""
-    return [kind.slug for kind in registry if any(deadline.policy == LIMIT for deadline in kind.deadlines)]
+def _period(since: datetime, now: datetime) -> tuple[Period, CutOff]:
+    """From `since` up to now; how long the period goes on does not matter before it has ended."""
+    period = Period(localdate(since), "year")
+    return period, CutOff.of(period, localdate(now))
 
 
 @dataclass
@@ -123,17 +95,17 @@ class Rates:
 
 
 def rates(areas: list[str], now: datetime, periods: Iterable[datetime]) -> Rates:
-    """The rates of some periods (each given by its first instant): two statements.
+    """The rates of some periods (each given by its first instant): one statement.
 
     Parts: by type (its slug), by unit, and by street with everything inside it (`320104001*`).
     """
     starts = sorted(periods)
     found = Rates([Rate(since) for since in starts])
-    for row in [*_closed(areas, starts), *_open(areas, now, starts)]:
+    for row in _rows(areas, now, starts):
         for place, rate in enumerate(found.total):
-            _add(rate, row, row[f"all_{place}"], row[f"old_{place}"])
-        for key in {row["type"], row["unit_id"], street_key(row["unit_id"])}:
-            _add(found.parts.setdefault(key, Rate(starts[0])), row, row["all_0"], row["old_0"])
+            _add(rate, row, place)
+        for key in {row["type"], row["unit"], street_key(row["unit"])}:
+            _add(found.parts.setdefault(key, Rate(starts[0])), row, 0)
     return found
 
 
@@ -142,44 +114,20 @@ def street_key(unit: str) -> str:
     return f"{unit[:9]}*"
 
 
-def _add(rate: Rate, row: dict[str, Any], cases: int, carried: int) -> None:
-    if not cases:
-        return
-    outcome = row.get("outcome")
-    if outcome in APART:
-        rate.apart[outcome] = rate.apart.get(outcome, 0) + cases
-        return
-    rate.carried_in += carried
-    rate.accepted += cases - carried
-    if outcome is None:  # still open
-        if row["is_due"]:
-            rate.due_open += cases
-        else:
-            rate.not_yet_due += cases
-    elif outcome in OUTCOMES:
-        rate.concluded += cases
-    else:
-        rate.unproven += cases
-
-
-def _closed(areas: list[str], starts: list[datetime]) -> Iterable[dict[str, Any]]:
-    rows = access.under(areas).filter(type__in=rated_types(), is_open=False, closed_at__gte=starts[0])
+def _rows(areas: list[str], now: datetime, starts: list[datetime]) -> Iterable[dict[str, Any]]:
     counted: dict[str, Any] = {}
     for place, since in enumerate(starts):
-        counted[f"all_{place}"] = Count("pk", filter=Q(closed_at__gte=since))
-        counted[f"old_{place}"] = Count("pk", filter=Q(closed_at__gte=since, opened_at__lt=since))
-    return rows.order_by().values("outcome", "unit_id", "type").annotate(**counted)
+        period, cut = _period(since, now)
+        inside = window(period, cut)
+        for part in (*COUNTED, *APART):
+            counted[f"{part}_{place}"] = Count("pk", filter=inside & condition(part, period, cut))
+    rows = CaseFact.objects.filter(Scope(tuple(areas), "unit").q & window(*_period(starts[0], now)))
+    return rows.order_by().values("unit", "type").annotate(**counted)
 
 
-def _open(areas: list[str], now: datetime, starts: list[datetime]) -> Iterable[dict[str, Any]]:
-    """Open accepted cases, those past the handling limit apart."""
-    rows = access.under(areas).filter(type__in=rated_types(), is_open=True, data__has_key="accepted_on")
-    counted: dict[str, Any] = {}
-    for place, since in enumerate(starts):
-        counted[f"all_{place}"] = Count("pk")
-        counted[f"old_{place}"] = Count("pk", filter=Q(opened_at__lt=since))
-    return (
-        rows.order_by()
-        .values("unit_id", "type", is_due=ExpressionWrapper(_late(now), BooleanField()))
-        .annotate(**counted)
-    )
+def _add(rate: Rate, row: dict[str, Any], place: int) -> None:
+    for part in COUNTED:
+        setattr(rate, part, getattr(rate, part) + row[f"{part}_{place}"])
+    for code in APART:
+        if cases := row[f"{code}_{place}"]:
+            rate.apart[code] = rate.apart.get(code, 0) + cases
