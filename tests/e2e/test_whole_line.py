@@ -56,7 +56,7 @@ class Desk:
     def ticket(self, number: str) -> None:
         self.opens(f"/tickets/{number}")
 
-    def move(self, number: str, name: str, **fields: str | bool) -> None:
+    def move(self, number: str, name: str, /, **fields: str | bool) -> None:
         """Open the ticket, choose the move, fill its form in place and send it."""
         self.ticket(number)
         self.page.click(f"#moves .moves a[href*='move={name}#'], #moves .moves a[href*='move={name}&']")
@@ -168,7 +168,7 @@ def test_a_call_is_taken_mediated_forgotten_climbs_by_itself_and_is_closed(
 
     fang, gao = desk("fang"), desk("gao")
     fang.move(number, "claim")
-    fang.move(number, "submit", outcome="B3", proof="当事人书面说明", reply="双方已自行商定探望安排。")
+    fang.move(number, "submit", outcome="B3", statement="双方已经自行商定。", reply="双方已自行商定探望安排。")
     gao.move(number, "reply", served="hand", served_on=today(), paper_no="秦妇信〔2026〕1号")
     gao.move(number, "begin_follow_up")
     gao.move(number, "close", result="reached", satisfaction="satisfied", safe_now="yes", answer="对结果满意。")
