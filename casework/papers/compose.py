@@ -57,6 +57,11 @@ class Sheet:
     case_number: str = ""
     void_reason: str = ""
 
+    @property
+    def has_seal(self) -> bool:
+        """The day stands under the seal, if there is one."""
+        return any(block.kind == "seal" for block in self.blocks)
+
 
 @dataclass(frozen=True)
 class Source:

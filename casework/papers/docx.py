@@ -60,7 +60,7 @@ def _sheet(document: Any, sheet: Sheet) -> None:
         _line(document, "（对方当事人联）", size=11, align=RIGHT)
     for block in sheet.blocks:
         _block(document, sheet, block)
-    if not any(block.kind == "seal" for block in sheet.blocks):
+    if not sheet.has_seal:
         _line(document, sheet.day, align=RIGHT)
     _line(document, f"抄送、份数：{sheet.copies}。　依据：{sheet.anchor}。", size=10, colour=GREY)
 
