@@ -39,6 +39,9 @@ def filled(form: Any, random: Random) -> dict[str, Any]:
     for name, field in form.fields.items():
         if isinstance(field, forms.BooleanField):
             data[name] = random.random() < 0.9
+        elif isinstance(field, forms.MultipleChoiceField):
+            known = choices(field)
+            data[name] = random.sample(known, random.randint(min(1, len(known)), len(known)))
         elif isinstance(field, forms.ChoiceField):
             data[name] = random.choice(choices(field)) if choices(field) else ""
         elif isinstance(field, forms.DateField):
