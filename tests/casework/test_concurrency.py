@@ -99,3 +99,18 @@ def test_a_move_and_the_sweep_at_once_leave_one_of_them_second_not_lost(people: 
     ticket = Ticket.objects.get(pk=ticket.pk)
     assert Event.objects.filter(ticket=ticket, name="escalate_overdue").count() <= 1
     assert history.first_break(ticket, ticket.events.order_by("seq")) is None
+
+
+def test_of_two_mergings_that_cross_one_wins_and_no_case_is_lost(people: Cast) -> None:
+    same = {"same_person": True, "same_matter": True, "reason": "同一事项"}
+    for _ in range(4):
+        one, two = people.call(), people.call()
+        results = at_once(
+            lambda one=one, two=two: people.does("sun", one, "merge", other=two.number, **same),
+            lambda one=one, two=two: people.does("fang", two, "merge", other=one.number, **same),
+        )
+        assert len(refusals(results)) == 1
+        open_ones = Ticket.objects.filter(number__in=[one.number, two.number], is_open=True)
+        assert [case.data["contacts"] for case in open_ones] == [2]
+        for case in Ticket.objects.filter(number__in=[one.number, two.number]):
+            assert history.first_break(case, Event.objects.filter(ticket=case).order_by("seq")) is None
