@@ -103,7 +103,9 @@ def test_health_and_habits_are_sealed(cast: Cast):
     ticket = cast.does("mei", taken(cast), "assess", **assessed(pregnant="yes", psychiatric="yes"))
     assert ticket.data["assessment"]["sealed_points"] == 35
     event = ticket.events.order_by("-seq").first()
-    assert "pregnant" not in str(ticket.data) + str(event.data) and "psychiatric" not in str(ticket.data) + str(event.data)
+    assert "pregnant" not in str(ticket.data) + str(event.data) and "psychiatric" not in str(ticket.data) + str(
+        event.data
+    )
     assert event.sealed is not None
 
 
@@ -163,7 +165,9 @@ def test_new_harm_begins_the_quiet_time_anew(cast: Cast):
     ("answers", "policy", "days"),
     [({"category": "0102"}, "risk.contact.orange", 7), ({"dependants": "yes"}, "risk.contact.yellow", 14)],
 )
-def test_the_level_of_the_screen_starts_its_rhythm_of_contacts(cast: Cast, answers: dict[str, str], policy: str, days: int):
+def test_the_level_of_the_screen_starts_its_rhythm_of_contacts(
+    cast: Cast, answers: dict[str, str], policy: str, days: int
+):
     ticket = cast.call(**answers)
     clock = running(ticket)[policy]
     assert timezone.localdate(clock.due_at) == timezone.localdate(ticket.opened_at) + timedelta(days=days + 1)
@@ -185,7 +189,11 @@ def test_reaching_her_starts_the_next_period_and_trying_in_vain_buys_no_time(cas
 
 @pytest.mark.parametrize(
     ("said", "field"),
-    [({"reached": "yes", "safe": ""}, "safe"), ({"reached": "no"}, "safe"), ({"reached": "yes", "new_harm": ""}, "new_harm")],
+    [
+        ({"reached": "yes", "safe": ""}, "safe"),
+        ({"reached": "no"}, "safe"),
+        ({"reached": "yes", "new_harm": ""}, "new_harm"),
+    ],
 )
 def test_a_contact_says_what_was_learnt(cast: Cast, said: dict[str, str], field: str):
     with pytest.raises(Refused) as refused:
@@ -227,7 +235,9 @@ def test_red_is_contacted_daily_seven_times_then_weekly(cast: Cast):
         ticket = contact(cast, "fang", ticket, start + timedelta(days=day))
     clocks = running(ticket)
     assert "risk.contact.red" not in clocks
-    assert timezone.localdate(clocks["risk.contact.red_weekly"].due_at) == timezone.localdate(start + timedelta(days=15))
+    assert timezone.localdate(clocks["risk.contact.red_weekly"].due_at) == timezone.localdate(
+        start + timedelta(days=15)
+    )
 
 
 def test_a_red_case_out_of_reach_for_48_hours_is_visited_with_the_police(cast: Cast):
