@@ -186,15 +186,6 @@ class FirstActionForm(MoveForm):
     private = ("safety_plan",)
 
 
-class RiskForm(ReasonForm):
-    risk = forms.ChoiceField(
-        label=_("Risk"),
-        choices=[(code, codes.RISKS[code]) for code in ("orange", "yellow", "blue")],
-        help_text=_("For red use the urgent lane."),
-    )
-    field_order = ("risk", "reason")
-
-
 class ProtocolForm(MoveForm):
     conditions = long_text(_("Conditions for her safety"))
     her_will = must(_("She wants mediation of her own will and was heard alone"))

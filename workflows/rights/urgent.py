@@ -8,7 +8,7 @@ from workflows.deadlines import Deadline
 from workflows.guards import below_top, holder_only
 from workflows.ladder import Level, ancestor_at
 from workflows.rights import states as at
-from workflows.rights.forms import FirstActionForm, ProtocolForm, RiskForm, SevereForm
+from workflows.rights.forms import FirstActionForm, ProtocolForm, SevereForm
 from workflows.rights.guards import in_my_unit, is_urgent
 from workflows.rights.intake import open_urgent
 from workflows.roles import CADRE, DISTRICT, MEDIATOR, STREET
@@ -61,10 +61,3 @@ class Urgent(Workflow):
     )  # fmt: skip
     def sign_protocol(self, conditions: str, her_will: bool) -> None:
         self.data["dv_protocol"] = True
-
-    @action(
-        at.HANDLING, SAME, by=[STREET, DISTRICT], label=_("Assess the risk again"), form=RiskForm, icon="flag",
-        tell=[tell.HOLDER],
-    )  # fmt: skip
-    def assess_risk(self, risk: str, reason: str) -> None:
-        self.risk = risk
