@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import access, places
-from casework.demo import endings, walks
+from casework.demo import endings, risk_walks, walks
 from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
 from casework.demo.places import units
 from casework.demo.world import World
@@ -63,6 +63,8 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (walks.voided, {"confirm": False}, (1,)),
     (walks.urgent, {"until": "in_progress"}, (3, 0.7)),
     (walks.urgent, {"until": "closed"}, (16,)),
+    (risk_walks.watched_over, {}, (4, 9)),
+    (risk_walks.watched_over, {"quiet": True}, (20,)),
     (walks.suggestion, {}, (1,)),
     (walks.suggestion, {"answer": True}, (7, 10)),
 )

@@ -9,6 +9,8 @@ from typing import Any
 from casework import access, gate
 from casework.models import User
 from casework.ticking import tick
+from casework.warnings.daily import daily
+from casework.warnings.run import step as watch_step
 from workflows.roles import CLOCK, Actor
 
 Steps = Iterator[timedelta]  # a story says how long it waits before its next step
@@ -62,6 +64,9 @@ def _sweep(since: datetime, until: datetime) -> datetime:
         since += SWEEP_EVERY
         while tick(now=since).full:
             pass
+        while watch_step(now=since):
+            pass
+        daily(since)
     return since
 
 

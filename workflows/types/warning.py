@@ -24,6 +24,7 @@ RAISED = State("raised", _("To be checked"), step="sign_in")
 CONFIRMED = State("confirmed", _("Confirmed"), Kind.END, step="end")
 DISMISSED = State("dismissed", _("Dismissed"), Kind.END, step="end")
 CLOCKS = ("warn.check_now", "warn.check_day", "warn.check_3wd")  # beside `warn.decide`, which every alert has
+DIVISION = r"^(\d{6}|\d{9}|\d{12})$"
 LEADERS_TOO = ("report_to_leader", "trend", "talk_to_employer")
 
 MEASURES = [
@@ -47,12 +48,16 @@ def clock_key(policy: str) -> str:
     return "clock_" + policy.removeprefix("warn.")
 
 
+def _rule_choices() -> list[tuple[str, Any]]:
+    return [(rule.key, rule.title) for rule in book()]
+
+
 class RaisedForm(MoveForm):
     """What the rule found; filled in by the clock."""
 
-    rule = forms.CharField(label=_("Rule"), max_length=20)
-    place = forms.CharField(label=_("Place"), max_length=12)
-    unit = forms.CharField(label=_("Responsible"), max_length=12)
+    rule = forms.ChoiceField(label=_("Rule"), choices=_rule_choices)
+    place = forms.RegexField(DIVISION, label=_("Place"))
+    unit = forms.RegexField(DIVISION, label=_("Responsible"))
     n = forms.IntegerField(label=_("How often"), min_value=0)
     first = forms.DateField(label=_("From"))
     last = forms.DateField(label=_("To"))

@@ -27,7 +27,7 @@ from workflows.base import Workflow
 from workflows.ladder import level_of
 from workflows.orders import ChildOrder
 from workflows.registry import registry
-from workflows.roles import CLOCK, Actor
+from workflows.roles import CLOCK, SYSTEM, Actor
 
 STEPS = 14
 PLACES = (COMMUNITY, STREET, DISTRICT)
@@ -66,14 +66,16 @@ def intake(workflow: type[Workflow], random: Random) -> dict[str, Any]:
         kind = random.choice(choices(workflow.intake_form.base_fields["category"]))
         return {**CALL, **answers, "place": random.choice(PLACES), "category": kind}
     fields = filled(workflow.intake_form(), random)
-    return {**fields, **({"place": random.choice(PLACES)} if "place" in fields else {}), "phone": ""}
+    where = {name: random.choice(PLACES) for name in ("place", "unit") if name in fields}
+    return {**fields, **where, **({"phone": ""} if "phone" in fields else {}), **({"at": ""} if "at" in fields else {})}
 
 
 def opened(cast: Cast, workflow: type[Workflow], random: Random, now: datetime) -> Ticket:
     """A ticket of this type; a child type under a case of its own."""
     if not workflow.only_child:
         who = "ling" if cast.actor("ling").has(*workflow.open_by) else "fang"
-        return gate.open_ticket(workflow.slug, cast.actor(who), intake(workflow, random), now=now).ticket
+        actor = CLOCK if workflow.open_by == (SYSTEM,) else cast.actor(who)
+        return gate.open_ticket(workflow.slug, actor, intake(workflow, random), now=now).ticket
     with transaction.atomic():
         parent = bind(cast.call(now=now), CLOCK, now)
         work = Work(now)
