@@ -31,9 +31,7 @@ def bind_form(
             field.choices = [("", "")] + [(str(user), name) for user, name in people]
         elif isinstance(field, UnitField):
             field.choices = [("", ""), *_units(actor, field)]
-        elif isinstance(field, UnitsField):
-            field.choices = _units(actor, field)
-        elif isinstance(field, UnitsField):
+        elif isinstance(field, UnitsField) or isinstance(field, UnitsField):
             field.choices = _units(actor, field)
         elif isinstance(field, PartyField):
             field.choices = [("", ""), *_parties(case, field)]
@@ -41,7 +39,9 @@ def bind_form(
             field.choices = _parties(case, field)
     if getattr(form, "suggests", ""):
         catalogue.show_in(form, form.suggests, case)
-    if hasattr(form, "bound_to"):  # a form whose choices depend on the case in its own way (workflows.rights.papers_forms)
+    if hasattr(
+        form, "bound_to"
+    ):  # a form whose choices depend on the case in its own way (workflows.rights.papers_forms)
         form.bound_to(case, actor)
     return form
 

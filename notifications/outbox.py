@@ -56,7 +56,21 @@ def _claim(limit: int) -> tuple[list[Happened], datetime]:
 
 
 def _happened(outbox: int, event: int, words: list[str], holder: int | None, *rest: Any) -> Happened:
-    former, name, rungs, actor, unit, ticket, now_unit, assisting, assignee, opened_by, parent_holder, leader, dispatcher = rest
+    (
+        former,
+        name,
+        rungs,
+        actor,
+        unit,
+        ticket,
+        now_unit,
+        assisting,
+        assignee,
+        opened_by,
+        parent_holder,
+        leader,
+        dispatcher,
+    ) = rest
     kind = _kind(name, rungs)
     return Happened(
         outbox,

@@ -36,7 +36,15 @@ IN_CHARGE = _("Open it and sign for it.")
 LOOK = _("Open it to see what is next.")
 NOTHING = _("You need not do anything.")
 SEE_TO_IT = _("See that it is acted on.")
-WATCHERS = {tell.CASE_LEADER, tell.DISPATCHER, tell.SUPERVISORS, tell.LEADERS, tell.OPENER, tell.LEVEL_UP, tell.ASSISTING}
+WATCHERS = {
+    tell.CASE_LEADER,
+    tell.DISPATCHER,
+    tell.SUPERVISORS,
+    tell.LEADERS,
+    tell.OPENER,
+    tell.LEVEL_UP,
+    tell.ASSISTING,
+}
 SAME_FOR_ALL = {"ask_help", "claim", "taken_over"}
 
 TEXTS: dict[str, Text] = {

@@ -15,5 +15,18 @@ CASE_LEADER = "case_leader"  # the leader who has made the case his own (包案)
 DISPATCHER = "dispatcher"  # who dispatched it last
 
 AUDIENCES = frozenset(
-    {CASE_LEADER, DISPATCHER, PARENT, HOLDER, UNIT, FORMER_UNIT, SUPERVISORS, LEVEL_UP, DISTRICT_DUTY, LEADERS, OPENER, ASSISTING}
+    {
+        CASE_LEADER,
+        DISPATCHER,
+        PARENT,
+        HOLDER,
+        UNIT,
+        FORMER_UNIT,
+        SUPERVISORS,
+        LEVEL_UP,
+        DISTRICT_DUTY,
+        LEADERS,
+        OPENER,
+        ASSISTING,
+    }
 )

@@ -203,7 +203,9 @@ class Workflow(Asks):
     parent_id: int | None
     family: Any  # casework.family.Family: children and parent, read when asked
     others: dict[str, Any]  # the tickets named in TicketFields of the move's form, by number
-    due: Callable[[str], datetime]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
+    due: Callable[
+        [str], datetime
+    ]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
     suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None
 
     @classmethod

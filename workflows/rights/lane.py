@@ -246,9 +246,13 @@ def measures_missing(case: Any) -> list[Text]:
     if reports and not any(child.state in ("reported", "declined") for child in reports):
         found.append(_("The police report is neither made nor declined in her own words."))
     if not any(_shields(child) for child in case.family.children()):
-        found.append(_("Neither a protection order, a written warning nor a safety plan with a safe place is in place."))
+        found.append(
+            _("Neither a protection order, a written warning nor a safety plan with a safe place is in place.")
+        )
     if not any(child.is_open and child.state in ("in_force", "visiting") for child in case.family.children()):
-        found.append(_("No visits are scheduled: keep the safety plan, the warning's visits or the child's visits open."))
+        found.append(
+            _("No visits are scheduled: keep the safety plan, the warning's visits or the child's visits open.")
+        )
     return found
 
 

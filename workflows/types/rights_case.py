@@ -22,8 +22,8 @@ from workflows.rights import closing, dispatch, limits, mediation, papers, peopl
 from workflows.rights import forms as ask
 from workflows.rights import states as at
 from workflows.rights.closing import Closing
-from workflows.rights.ending import hand_in, may_end_here, measures_done, somebody_told, told
 from workflows.rights.dispatch import Dispatch
+from workflows.rights.ending import hand_in, may_end_here, measures_done, somebody_told, told
 from workflows.rights.guards import in_my_unit
 from workflows.rights.intake import IntakeForm, fill
 from workflows.rights.ledger import Ledger

@@ -8,8 +8,8 @@ from django.test import Client
 
 from casework import throttle
 from casework.models import Jurisdiction, Ticket
-from tests.cast import COMMUNITY, STREET, Cast, forget
 from tests.casework.test_partycodes import code_of
+from tests.cast import COMMUNITY, STREET, Cast, forget
 
 HIS = {"other_name": "李强国", "other_phone": "13911112222", "other_relation": "spouse", "other_employer": "宏大物流"}
 
@@ -104,8 +104,8 @@ def test_a_dead_redis_closes_nothing(cast: Cast, settings: Any) -> None:
 
 
 def test_the_code_is_shown_once_after_registering(cast: Cast, client: Client) -> None:
-    from tests.cast import CALL
     from tests.casework.views.test_intake import pass_of
+    from tests.cast import CALL
 
     client.force_login(cast.ling)
     there = client.post("/intake", {**CALL, "key": pass_of(cast)})["Location"]
@@ -115,8 +115,8 @@ def test_the_code_is_shown_once_after_registering(cast: Cast, client: Client) ->
 
 
 def test_the_code_of_a_dangerous_case_is_not_shown_but_why(cast: Cast, client: Client) -> None:
-    from tests.cast import CALL
     from tests.casework.views.test_intake import pass_of
+    from tests.cast import CALL
 
     client.force_login(cast.ling)
     there = client.post("/intake", {**CALL, "phone_use": "shared", "key": pass_of(cast)})["Location"]
