@@ -31,7 +31,7 @@ def bind_form(
             field.choices = [("", "")] + [(str(user), name) for user, name in people]
         elif isinstance(field, UnitField):
             field.choices = [("", ""), *_units(actor, field)]
-        elif isinstance(field, UnitsField) or isinstance(field, UnitsField):
+        elif isinstance(field, UnitsField):
             field.choices = _units(actor, field)
         elif isinstance(field, PartyField):
             field.choices = [("", ""), *_parties(case, field)]
