@@ -10,7 +10,6 @@ from rest_framework.request import Request
 
 from api.formats import storable
 from casework.errors import Refused
-from workflows.base import Workflow
 from workflows.registry import registry
 
 KEY = re.compile(r"^[\x21-\x7e]{1,200}$")
@@ -86,14 +85,9 @@ def intake_kinds(slug: str, data: Mapping[str, Any]) -> None:
 def move_kinds(ticket_number: str, move: str, data: Mapping[str, Any]) -> None:
     """Check kinds of values against the move's forms. The type is read off the number, so no ticket is looked at before
     the gate has said whether this person may see it."""
-    kind = _type_of(ticket_number)
+    kind = registry.by_number(ticket_number)
     if kind is not None:
         _kinds([one.form for one in kind.actions() if one.name == move and one.form], data)
-
-
-def _type_of(ticket_number: str) -> type[Workflow] | None:
-    parts = ticket_number.split("-")
-    return next((kind for kind in registry if len(parts) > 2 and kind.prefix == parts[1]), None)
 
 
 def _kinds(form_classes: list[type[forms.Form]], data: Mapping[str, Any]) -> None:
@@ -120,6 +114,8 @@ def _kind(field: forms.Field | None, value: Any) -> str:
         return "" if value is None or isinstance(value, bool) else _("Write true or false.")
     if isinstance(value, bool):
         return _("Write text, not true or false.")
+    if isinstance(field, forms.DateField | forms.DateTimeField | forms.TimeField) and isinstance(value, int | float):
+        return _("Write a date as text, for example 2026-03-08.")
     if isinstance(value, int | float) and not -BIGGEST < value < BIGGEST:
         return _("This number is too large.")
     return ""
