@@ -125,7 +125,7 @@ def test_the_community_loses_sight_of_what_was_taken_over(cast: Cast) -> None:
 
 
 def test_rules_that_fail_park_one_case_and_hold_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    poisoned, well = long_ago(cast), long_ago(cast)
+    poisoned, well = long_ago(cast), long_ago(cast, phone="139 0000 2047", name="李女士")  # nobody's second call
     honest = ticking.ring
 
     def ring(work, case, *rest):

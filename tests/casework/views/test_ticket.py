@@ -134,7 +134,7 @@ def test_the_page_opens_for_everybody_who_sees_the_case_in_every_language(cast: 
         assert desk(who).get(f"/tickets/{ticket.number}", headers={"Accept-Language": language}).status_code == 200
 
 
-def test_a_closed_case_shows_no_clock_and_no_upload(cast: Cast, desk) -> None:
+def test_a_closed_case_shows_no_clock_of_ours(cast: Cast, desk) -> None:
     ticket = cast.does(
         "sun",
         cast.does("mei", cast.call(), "claim"),
@@ -142,11 +142,11 @@ def test_a_closed_case_shows_no_clock_and_no_upload(cast: Cast, desk) -> None:
         body="court",
         letter_no="1",
         basis="consent",
+        notice="oral",
         report_due="",
     )
     page = page_of(desk("sun"), ticket)
     assert page.closed
-    assert page.upload_url == ""
     assert [clock for clock in page.clocks if clock.whose == "ours"] == []
     assert ticket.closed_at <= timezone.now()
 
