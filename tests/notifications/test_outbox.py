@@ -170,6 +170,8 @@ def test_every_audience_word_has_its_people(cast: Cast) -> None:
         tell.FORMER_UNIT: [],
         tell.ASSISTING: [],
         tell.PARENT: [],
+        tell.CASE_LEADER: [],
+        tell.DISPATCHER: [],
         tell.SUPERVISORS: ["ding"],
         tell.LEVEL_UP: ["ding", "sun"],
         tell.DISTRICT_DUTY: ["fang", "gao"],
