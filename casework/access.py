@@ -12,8 +12,9 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, IntegerField, Max, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -326,6 +327,13 @@ def by_party_code(digest: bytes) -> Ticket | None:
 def children_of(case: Any) -> QuerySet[Ticket]:
     """The child tickets of a ticket in hand, for its type's rules only: not for showing (a child may lie out of sight)."""
     return Ticket.objects.filter(parent_id=case.pk).order_by("id")
+
+
+def waiting(parent: str, slug: str, state: str) -> list[str]:
+    """Numbers of the tickets waiting in `state` under this parent, who goes first first: for the waiting list's own move."""
+    priority = Cast(KeyTextTransform("priority", "data"), IntegerField())
+    found = Ticket.objects.filter(parent__number=parent, type=slug, state=state).annotate(priority=priority)
+    return list(found.order_by(F("priority").asc(nulls_last=True), "id").values_list("number", flat=True))
 
 
 def parent_of(case: Any) -> Ticket:

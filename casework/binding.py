@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps.registry import Apps
 
-from casework import catalogue, clocks
+from casework import accounts, catalogue, clocks, eligibility
 from casework.family import Family
 from casework.models import Ticket
 from workflows.base import Workflow
@@ -23,7 +23,7 @@ LENT = (
     "hand_to", "unit_above", "extend",
     "add_party", "change_party", "end_party", "spawn", "move_child", "open_beside", "sign", "void_paper", "count_contact", "link", "tell_other",
     "correct_party", "split_off", "give_code", "shut_code", "open_code",
-    "add_to_catalogue",
+    "add_to_catalogue", "refer", "move_other", "advance", "open_account", "book", "publish", "withdraw_notice",
 )  # fmt: skip
 
 
@@ -51,4 +51,5 @@ def bind(ticket: Ticket, actor: Actor, now: datetime) -> Any:
     case.actor, case.now, case.clock_orders, case.also_tell = actor, now, [], []
     case.orders, case.family, case.others = Orders(), Family(case), {}
     case.due, case.suggestion = partial(clocks.due_from_now, case), partial(catalogue.suggestion_for, case)
+    case.left, case.eligible = accounts.left, partial(eligibility.eligible, case)
     return case

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import access, catalogue, clocks, facts, history, moving, opening, partycodes, persons
+from casework import access, accounts, catalogue, clocks, facts, history, moving, notices, opening, partycodes, persons
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Clock, Contact, Event, Party, TicketLink, Watch
 from casework.papers import signing
 from casework.work import Work
 from workflows.base import Workflow
-from workflows.orders import ChildMove, ChildOrder, Orders, PartyOrder
+from workflows.orders import AccountOrder, AdvanceOrder, BookingOrder, ChildMove, ChildOrder, Orders, PartyOrder
 from workflows.registry import registry
 from workflows.roles import CLOCK
 
@@ -40,6 +40,10 @@ def before_event(work: Work, case: Any) -> dict[str, Any]:
         case.data["contacts"] = case.data.get("contacts", 1) + 1
     if asked.links:
         told["links"] = [_link(work, case, number, kind) for number, kind in asked.links]
+    if asked.notices:
+        told["notices"] = [notices.carry_out(work, case, order) for order in asked.notices]
+    if asked.bookings or asked.accounts:
+        told["booked"] = [_said(order) for order in (*asked.accounts, *asked.bookings)]
     if asked.catalogue:
         told["catalogue"] = [catalogue.decided(case, order) for order in asked.catalogue]
     return told
@@ -47,10 +51,19 @@ def before_event(work: Work, case: Any) -> dict[str, Any]:
 
 def after_event(work: Work, case: Any, running: list[Clock], move: str, event: Event) -> None:
     """Children, events in other tickets, facts and watch."""
+    for account in case.orders.accounts:
+        accounts.open_account(work, case, account, event)
+    work.bookings.extend(accounts.Booking(booking, event) for booking in case.orders.bookings)
+    for other_move in case.orders.other_moves:
+        other = _other(case, other_move.number)
+        who = CLOCK if other_move.by_clock else case.actor
+        moving.make(work, other, clocks.of([other.pk])[other.pk], other_move.move, who, other_move.data)
     for one in case.orders.child_moves:
         _move_children(work, case, one)
     for order in case.orders.children:
         child(work, case, order)
+    for advance in case.orders.advances:
+        _advance(work, case, advance)
     for number, name, data in case.orders.notes:
         other = _other(case, number)
         noted = history.append(other, name, case.actor, work.now, from_state=other.state, data=data)
@@ -115,7 +128,7 @@ def child(work: Work, case: Any, order: ChildOrder) -> None:
     else:
         number = opening.next_numbers(workflow, work.now)[0][0]
         work.links.append(TicketLink(ticket=case, other=opened, kind=order.link, at=work.now, by_id=case.actor.id))
-        persons.bring_along(case, opened, order.parties)
+        persons.bring_along(case, opened, order.parties, order.carry)
     opening.put(work, opened, form, number)
 
 
@@ -129,3 +142,22 @@ def _move_children(work: Work, case: Any, order: ChildMove) -> None:
             continue
         child.family.set_parent(case)
         moving.make(work, child, clocks.of([child.pk])[child.pk], order.move, actor, order.data)
+
+
+def _said(order: AccountOrder | BookingOrder) -> dict[str, str]:
+    """What the event tells of a booking: whose account, how much, what for. Accounts name no person."""
+    if isinstance(order, AccountOrder):
+        return {"opens": order.kind, "amount": str(order.amount), **({"key": order.key} if order.key else {})}
+    said = {"account": order.number, "amount": str(order.amount), "purpose": order.purpose, "key": order.key}
+    return {name: value for name, value in said.items() if value}
+
+
+def _advance(work: Work, case: Any, order: AdvanceOrder) -> None:
+    """The first of a waiting list that can go makes its move. Siblings are locked one at a time; a deadlock is tried again."""
+    for number in access.waiting(order.parent, order.slug, order.state):
+        locked, _now = access.lock(CLOCK, number)
+        if locked.state != order.state or locked.pk == case.pk:
+            continue
+        first = bind(locked, CLOCK, work.now)
+        moving.make(work, first, clocks.of([first.pk])[first.pk], order.move, CLOCK, {})
+        return

@@ -91,8 +91,11 @@ def renamed(data: Any, old: str, new: str) -> Any:
     return new if data == old else data
 
 
-def bring_along(case: Any, child: Any, codes: tuple[str, ...]) -> None:
-    """Add parties of `case` to the description of a ticket that is being split off, to be sealed with its own key."""
+def bring_along(case: Any, child: Any, codes: tuple[str, ...], carry: tuple[str, ...] | None = None) -> None:
+    """Add parties of `case` to the description of a ticket opened out of it, to be sealed with its own key.
+
+    `carry`: only these of their sealed facts go along, and she can be found there by no others.
+    """
     if not codes:
         return
     key = sealed.unwrap(case.sealed_key, case.number)
@@ -102,6 +105,11 @@ def bring_along(case: Any, child: Any, codes: tuple[str, ...]) -> None:
         child.described = [
             had for had in child.described if had["role"] != one.role or any(had.get("sealed", {}).values())
         ]
+        if carry is not None:
+            kept = {name: value for name, value in hidden.items() if name in carry}
+            found_by = {name: kept.get(SEALED_FOR.get(name, name), "") for name in ("phone", "name", "id_no")}
+            child.described.append({"role": "petitioner", "sealed": kept, **found_by})
+            continue
         child.described.append({"role": one.role, "plain": one.plain, "sealed": hidden, "same_as": one})
         if one.role == "petitioner":
             child.data["anonymous"] = not (one.name_index or one.phone_index)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BinaryField, DateField, DateTimeField, Field, Model
+from django.db.models import BinaryField, DateField, DateTimeField, DecimalField, Field, Model
 
 Convert = Callable[[Any], Any]
 
@@ -38,7 +38,12 @@ def _column(field: "Field[Any, Any]") -> tuple[str, str, str, Convert]:
     """(attribute, column, type, converter) of a field."""
     kind = field.rel_db_type(connection) if field.remote_field else field.db_type(connection)
     target = field.target_field if field.remote_field else field  # type: ignore[attr-defined]
-    kinds: tuple[tuple[type[Any], Convert], ...] = ((DateTimeField, _moment), (DateField, _day), (BinaryField, _bytes))
+    kinds: tuple[tuple[type[Any], Convert], ...] = (
+        (DateTimeField, _moment),
+        (DateField, _day),
+        (BinaryField, _bytes),
+        (DecimalField, str),
+    )
     convert = next((how for kind_of, how in kinds if isinstance(target, kind_of)), _as_is)
     return field.attname, field.column, {"bigserial": "bigint"}.get(str(kind), str(kind)), convert
 

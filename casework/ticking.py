@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Now
 
-from casework import clocks, history, moving, orders
+from casework import accounts, clocks, history, moving, orders
 from casework.assignment import LeastLoaded
 from casework.binding import bind
 from casework.errors import Refused
@@ -55,14 +55,14 @@ def tick(limit: int = BATCH, *, now: datetime | None = None) -> Ticked:
     """Fire everything that is due on up to `limit` tickets, in one transaction."""
     with transaction.atomic():
         due = _due(limit, now).select_for_update(skip_locked=True, of=("self",))
-        work, done = _run(list(due), now, limit, park=_park)
+        work, done = _run(list(due), now, limit, park=_park, book=_book)
         work.flush()
     return done
 
 
 def preview(limit: int, now: datetime) -> Ticked:
     """What `tick` would do at `now`: reads only, locks nothing, writes nothing."""
-    return _run(list(_due(limit, now)), now, limit, park=lambda ticket, moment: None)[1]
+    return _run(list(_due(limit, now)), now, limit, park=lambda ticket, moment: None, book=lambda own: None)[1]
 
 
 def _due(limit: int, now: datetime | None) -> Any:
@@ -70,7 +70,12 @@ def _due(limit: int, now: datetime | None) -> Any:
 
 
 def _run(
-    tickets: list[Any], now: datetime | None, limit: int, *, park: Callable[[Ticket, datetime], None]
+    tickets: list[Any],
+    now: datetime | None,
+    limit: int,
+    *,
+    park: Callable[[Ticket, datetime], None],
+    book: Callable[[Work], None],
 ) -> tuple[Work, Ticked]:
     done = Ticked(tickets=len(tickets), full=len(tickets) == limit)
     if not tickets:
@@ -89,6 +94,7 @@ def _run(
         own = Work(moment)
         try:
             told = ring(own, bind(ticket, CLOCK, moment), running[ticket.pk], pick)
+            book(own)
         except Exception:
             log.exception("The rules of ticket %s failed; it is parked for %s", ticket.pk, PARK)
             park(ticket, moment)
@@ -99,6 +105,13 @@ def _run(
         done.moves += len(own.events) - 1
         done.told.append({"number": ticket.number, **told})
     return work, done
+
+
+def _book(own: Work) -> None:
+    """Bookings of one ticket's moves, before the batch is written: what is refused parks this ticket and no other."""
+    if own.bookings:
+        with transaction.atomic():
+            accounts.apply(own)
 
 
 def _park(ticket: Ticket, moment: datetime) -> None:

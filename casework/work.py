@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from casework import persons, rows
+from casework import accounts, persons, rows
 from casework.models import (
+    Account,
     CaseFact,
     Clock,
     Contact,
+    Entry,
     Event,
+    Notice,
     Outbox,
     Paper,
     Party,
@@ -32,7 +35,7 @@ RUNG_COLUMNS = ("rung_no", "next_rung_at", "breached_at")  # all that passing a 
 TOLD_COLUMNS = ("version", "head", "updated_at", "next_due_at", "breached_at", "wake_at")  # all that a reminder changes
 TAKEN = (
     "opened", "parties", "ended_parties", "party_codes", "changed_codes", "contacts", "links", "papers", "voided", "watches",
-    "events", "tell", "new_clocks", "rungs",
+    "events", "tell", "new_clocks", "rungs", "accounts", "bookings", "entries", "notices", "ended_notices",
 )  # fmt: skip
 
 
@@ -60,6 +63,11 @@ class Work:
         self.rung_passed: dict[int, Clock] = {}
         self.told_only: dict[int, Ticket] = {}
         self.rungs: list[RungFired] = []
+        self.accounts: list[Account] = []
+        self.bookings: list[accounts.Booking] = []
+        self.entries: list[Entry] = []
+        self.notices: list[Notice] = []
+        self.ended_notices: list[Notice] = []
 
     def clock_changed(self, clock: Clock) -> None:
         if clock.pk is not None:
@@ -99,7 +107,9 @@ class Work:
         rows.insert(persons.identify(self.parties, self.now))
         for party in self.parties:
             party.person_id = party.person.pk if party.person_id is None and party.person else party.person_id
-        new = (self.parties, self.events, self.new_clocks, self.contacts, self.papers, self.links, self.party_codes)
+        new = (
+            self.parties, self.events, self.new_clocks, self.contacts, self.papers, self.links, self.party_codes, self.notices,
+        )  # fmt: skip
         for child in (one for rows_of in new for one in rows_of):
             child.ticket_id = child.ticket.pk
         for link in self.links:
@@ -135,6 +145,9 @@ class Work:
 
     def _insert_rest(self) -> None:
         """What came with the moves beside tickets, events and clocks."""
+        self._insert_accounts()
+        rows.insert(self.notices)
+        rows.update(self.ended_notices, ("ended_at", "result"))
         for set_of_rows in (self.contacts, self.links, self.papers, self.party_codes):
             rows.insert(set_of_rows)
         rows.update(self.changed_codes, ("digest", "created_at", "shut_at", "shut_because"))
@@ -146,3 +159,13 @@ class Work:
         for fact in facts:
             fact.ticket_id, fact.family = fact.ticket.pk, fact.ticket.parent_id
         rows.upsert(facts, FACT_COLUMNS)
+
+    def _insert_accounts(self) -> None:
+        """Accounts before the bookings on them; what would overdraw one raises Refused and the transaction is undone."""
+        accounts.settle(self.accounts, ())
+        rows.insert(self.accounts)
+        accounts.apply(self)
+        accounts.settle((), self.entries)
+        for entry in self.entries:
+            entry.account_id = entry.account_id or entry.account.pk
+        rows.insert(self.entries)

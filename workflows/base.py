@@ -8,6 +8,7 @@ A type is a plain class: a table of states and deadlines and one small method pe
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
@@ -174,6 +175,8 @@ class Workflow(Asks):
     confidential: ClassVar[frozenset[str]] = frozenset()
     # Ends in which the file is still being put in order: files may be added.
     filing: ClassVar[frozenset[str]] = frozenset()
+    # May a rights case open one beside itself? The sealed facts of the person concerned that go along, and no others.
+    referral: ClassVar[tuple[str, ...] | None] = None
     # Is it a matter (件) of the statistics, with a row of facts?
     counted: ClassVar[bool] = False
 
@@ -206,6 +209,8 @@ class Workflow(Asks):
     due: Callable[
         [str], datetime
     ]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
+    left: Callable[..., Decimal | None]  # what is left on an account of a ticket: left(number, key="")
+    eligible: Callable[[], bool]  # does nothing in the rights cases stand against its people? Never why
     suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None
 
     @classmethod
@@ -241,6 +246,11 @@ class Workflow(Asks):
         """Fill a new ticket from its cleaned intake form; return its parties (role, plain and sealed fields)."""
         ticket.data.update(cleaned)
         return []
+
+    @classmethod
+    def referred(cls, case: Any, need: str) -> dict[str, Any]:
+        """Intake data of a ticket that a rights case opens by referral: `need` in the words of who refers her."""
+        return {"place": case.place_id}
 
     @classmethod
     def code_unsafe(cls, ticket: Any) -> list[str]:

@@ -5,7 +5,10 @@ A move only says what it wants; `casework.orders` carries it out in the move's o
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
+
+ACCOUNT_KINDS = ("fund", "pledge", "quota", "seats")
 
 
 @dataclass
@@ -28,7 +31,8 @@ class PartyOrder:
 class ChildOrder:
     """A ticket of another type to open beside this one (`child`: under it, with a number made of this one's).
 
-    `link`: how one beside it is linked. `parties`: codes of this ticket's parties that go along, sealed anew there.
+    `link`: how one beside it is linked. `parties`: codes of this ticket's parties that go along, sealed anew there;
+    `carry`: of their sealed facts these only (None: all of them).
     """
 
     slug: str
@@ -36,6 +40,7 @@ class ChildOrder:
     child: bool = True
     link: str = "related"
     parties: tuple[str, ...] = ()
+    carry: tuple[str, ...] | None = None
 
 
 @dataclass
@@ -46,6 +51,57 @@ class ChildMove:
     move: str
     data: dict[str, Any]
     by_clock: bool = False
+
+
+@dataclass
+class OtherMove:
+    """A move to make on another ticket that this move's form names (both are locked)."""
+
+    number: str
+    move: str
+    data: dict[str, Any]
+    by_clock: bool = True
+
+
+@dataclass
+class AdvanceOrder:
+    """The first of the tickets waiting in `state` under `parent` (smallest `data["priority"]`, then oldest) moves on."""
+
+    parent: str
+    slug: str
+    state: str
+    move: str
+
+
+@dataclass
+class AccountOrder:
+    """An account of this ticket, with what is in it at first; `key` tells several apart."""
+
+    kind: str
+    amount: Decimal
+    key: str = ""
+    title: str = ""
+
+
+@dataclass
+class BookingOrder:
+    """Add to (+) or take from (-) the account `key` of ticket `number`; what would overdraw it undoes the whole move."""
+
+    number: str
+    amount: Decimal
+    key: str = ""
+    purpose: str = ""
+
+
+@dataclass
+class NoticeOrder:
+    """Put up a public notice: masked lines of (label, text), for as long as `policy` says; or take it down (`ends`)."""
+
+    kind: str = ""
+    lines: list[tuple[Any, str]] = field(default_factory=list)
+    policy: str = "aw.public_notice"
+    ends: bool = False
+    result: str = ""
 
 
 @dataclass
@@ -95,6 +151,11 @@ class Orders:
     voided: list[tuple[str, str]] = field(default_factory=list)
     catalogue: list[CatalogueOrder] = field(default_factory=list)
     codes: list[CodeOrder] = field(default_factory=list)
+    other_moves: list[OtherMove] = field(default_factory=list)
+    advances: list[AdvanceOrder] = field(default_factory=list)
+    accounts: list[AccountOrder] = field(default_factory=list)
+    bookings: list[BookingOrder] = field(default_factory=list)
+    notices: list[NoticeOrder] = field(default_factory=list)
 
 
 class Asks:
@@ -135,6 +196,36 @@ class Asks:
     def split_off(self, slug: str, data: dict[str, Any], parties: tuple[str, ...] = ()) -> None:
         """Open a ticket of its own out of this one (linked `split`), with these of its parties."""
         self.orders.children.append(ChildOrder(slug, data, child=False, link="split", parties=parties))
+
+    def refer(
+        self, slug: str, data: dict[str, Any], *, parties: tuple[str, ...] = (), carry: tuple[str, ...] = ()
+    ) -> None:
+        """Open a ticket of its own, linked `related`, with these parties but no more of their sealed facts than `carry`."""
+        self.orders.children.append(ChildOrder(slug, data, child=False, parties=parties, carry=carry))
+
+    def move_other(self, number: str, move: str, *, by_clock: bool = True, **data: Any) -> None:
+        """Make a move on another ticket, named in a TicketField of this move's form; what it refuses undoes the whole."""
+        self.orders.other_moves.append(OtherMove(number, move, data, by_clock))
+
+    def advance(self, parent_number: str, slug: str, state: str, move: str) -> None:
+        """Let the first ticket of a waiting list make its move, as the clock's; nothing if nobody waits."""
+        self.orders.advances.append(AdvanceOrder(parent_number, slug, state, move))
+
+    def open_account(self, kind: str, amount: Decimal | int, *, key: str = "", title: str = "") -> None:
+        """An account of this ticket that can never be overdrawn: `fund`, `pledge` (yuan), `quota`, `seats` (whole)."""
+        self.orders.accounts.append(AccountOrder(kind, Decimal(amount), key, title))
+
+    def book(self, number: str, amount: Decimal | int, *, key: str = "", purpose: str = "") -> None:
+        """Add to (+) or take from (-) an account of this or another ticket, in this very transaction."""
+        self.orders.bookings.append(BookingOrder(number, Decimal(amount), key, purpose))
+
+    def publish(self, kind: str, lines: list[tuple[Any, str]], *, policy: str = "aw.public_notice") -> None:
+        """Put up a public notice. The lines are shown to everybody as they are: mask them first (workflows.masking)."""
+        self.orders.notices.append(NoticeOrder(kind, lines, policy))
+
+    def withdraw_notice(self, result: str) -> None:
+        """Take the notice down: its time is over, or it must not hang any longer (`result`: a code)."""
+        self.orders.notices.append(NoticeOrder(ends=True, result=result))
 
     def give_code(self) -> None:
         """A new query code for the petitioner; one there was before counts no longer."""

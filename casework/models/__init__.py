@@ -1,5 +1,6 @@
 """Tables of casework. Import from here."""
 
+from casework.models.account import Account, Entry, Notice
 from casework.models.catalogue import CatalogueEntry
 from casework.models.clock import CalendarDay, CalendarYear, Clock, OfficeHours, PolicyOverride, Redating, RungFired
 from casework.models.event import Event, Heartbeat, Outbox, ReadLog, Watch
@@ -11,8 +12,8 @@ from casework.models.people import Jurisdiction, Membership, User
 from casework.models.ticket import Attachment, Draft, NumberSeries, Ticket, TicketLink
 
 __all__ = [
-    "Attachment", "CalendarDay", "CalendarYear", "CaseFact", "CatalogueEntry", "Clock", "Contact", "Draft", "Event",
-    "Heartbeat", "ImportJob", "ImportRow", "Jurisdiction", "Membership", "NumberSeries", "OfficeHours", "Outbox", "Paper",
+    "Account", "Attachment", "CalendarDay", "CalendarYear", "CaseFact", "CatalogueEntry", "Clock", "Contact", "Draft", "Entry", "Event",
+    "Heartbeat", "ImportJob", "ImportRow", "Jurisdiction", "Membership", "Notice", "NumberSeries", "OfficeHours", "Outbox", "Paper",
     "Party", "PartyCode", "Person", "PolicyOverride", "ReadLog", "Redating", "ReportEntry", "RungFired", "Snapshot", "Ticket",
     "TicketLink", "User", "Watch",
 ]  # fmt: skip
