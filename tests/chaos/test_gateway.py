@@ -1,5 +1,6 @@
 """The mail gateway is down for a while: the inbox has everything at once, and afterwards no letter is missing."""
 
+import re
 import time
 
 import psycopg
@@ -17,7 +18,8 @@ SELECT count(DISTINCT ticket_id) FROM notifications_notification WHERE channel =
 """
 ATTEMPTS = "SELECT count(*), coalesce(min(attempts), 0) FROM notifications_notification WHERE channel = 'email'"
 HURRY = "UPDATE notifications_notification SET next_try_at = now() WHERE sent_at IS NULL AND lease_until IS NULL"
-NEUTRAL = ("王女士", "2046", "探望", "0106")
+# Numbers stand alone: a message id or a boundary may hold these digits among others.
+PRIVATE = re.compile(r"王女士|探望|13800002046|(?<!\d)(2046|0106)(?!\d)")
 
 
 def test_no_letter_is_lost_while_the_gateway_is_down_and_killed_senders_come_and_go() -> None:
@@ -37,7 +39,7 @@ def test_no_letter_is_lost_while_the_gateway_is_down_and_killed_senders_come_and
         assert found.violations == {}
         assert gateway.copies.total() >= 200  # sun and qiu, for each of the hundred
         assert gateway.copies.total() - len(gateway.copies) <= crew.deliverers.kills
-        assert not any(secret in text for text in gateway.texts for secret in NEUTRAL)
+        assert not any(PRIVATE.search(text) for text in gateway.texts)
 
 
 def _in_a_hurry(db: psycopg.Connection) -> bool:
