@@ -35,6 +35,7 @@ from workflows.rights.people import People
 from workflows.rights.petition import PetitionReview
 from workflows.rights.plans import after_transfer
 from workflows.rights.reclassify import Reclassify, procedure
+from workflows.rights.referral import Referral
 from workflows.rights.risk import Risk
 from workflows.rights.supervision import Supervision
 from workflows.rights.urgent import Urgent
@@ -83,6 +84,7 @@ class RightsCase(
     escalation(at.HANDLING, at.ESCALATED),  # type: ignore[misc]
     notes(at.OPEN),  # type: ignore[misc]
     Reclassify,
+    Referral,
 ):
     slug, prefix, title, plan_chapter = "rights", "WQ", _("Rights case"), 8
     states = at.ALL
