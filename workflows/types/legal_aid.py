@@ -39,6 +39,7 @@ DONE = State("done", _("Result reported"), Kind.END)
 ENDED = State("ended", _("Not granted"), Kind.END)
 DECLINED = State("declined", _("Declined by her"), Kind.END)
 OPEN = (PREPARING, SUPPLEMENTING, SUBMITTED, GRANTED, RUNNING, OBJECTED, REFUSED)
+WAITING = (SUBMITTED, GRANTED, OBJECTED)
 
 MEANS = [
     ("violence", _("Exempt: violence, abuse, desertion (art 32)")),
@@ -129,6 +130,12 @@ class LegalAid(assignment(OPEN), notes(OPEN), LaneTask):  # type: ignore[misc]  
         Deadline("la.prepare", starts=("open",), stops=(SUBMITTED, DECLINED)),
         Deadline("la.supplement", starts=(SUPPLEMENTING,), stops=(SUBMITTED, DECLINED), each=True),
         Deadline("la.decide", starts=(SUBMITTED,), stops=(GRANTED, REFUSED, SUPPLEMENTING), each=True),
+        Deadline(
+            "la.chase",
+            starts=(*WAITING, "ask_centre"),
+            stops=("ask_centre", RUNNING, REFUSED, SUPPLEMENTING),
+            each=True,
+        ),
         Deadline("la.appoint", starts=(GRANTED,), stops=(RUNNING,), each=True),
         Deadline("la.follow", starts=(RUNNING, "ask_lawyer"), stops=("ask_lawyer", DONE), each=True),
         Deadline("la.object", starts=(REFUSED,), stops=(OBJECTED, ENDED), each=True),
@@ -173,6 +180,10 @@ class LegalAid(assignment(OPEN), notes(OPEN), LaneTask):  # type: ignore[misc]  
     )  # fmt: skip
     def ask_papers(self, missing: list[str]) -> None:
         self.data["missing"] = missing
+
+    @action(WAITING, SAME, by=HANDLERS, label=_("Record that the centre was asked"), icon="phone")
+    def ask_centre(self) -> None:
+        self.data["asked"] = self.data.get("asked", 0) + 1
 
     @action(
         [SUBMITTED, OBJECTED], GRANTED, by=HANDLERS, label=_("Granted"), form=GrantedForm, tell=[tell.PARENT],

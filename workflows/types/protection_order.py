@@ -125,6 +125,7 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN), LaneTask):  # type: ignore[
         Deadline("dv.order_think", starts=(THINKING,), stops=(PREPARING, DECLINED)),
         Deadline("dv.order_file", starts=(PREPARING,), stops=(FILED, DECLINED), each=True),
         Deadline("dv.order_accept", starts=(FILED,), stops=(BEFORE_COURT,), each=True),
+        Deadline("dv.order_chase", starts=(FILED, BEFORE_COURT, "ask_court"), stops=("ask_court", IN_FORCE), each=True),
         Deadline("dv.order_decide", starts=(BEFORE_COURT,), stops=(IN_FORCE,), each=True),
         Deadline("dv.order_urgent", starts=(BEFORE_COURT,), stops=(IN_FORCE,), only="urgent_24h", each=True),
         Deadline("dv.order_reconsider", starts=("issued",), each=True),
@@ -182,6 +183,10 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN), LaneTask):  # type: ignore[
     )  # fmt: skip
     def court_accepted(self, court_no: str) -> None:
         self.data["court_no"] = court_no
+
+    @action([FILED, BEFORE_COURT], SAME, by=HANDLERS, label=_("Record that the court was asked"), icon="phone")
+    def ask_court(self) -> None:
+        self.data["court_asked"] = self.data.get("court_asked", 0) + 1
 
     @action(
         [FILED, BEFORE_COURT], IN_FORCE, by=HANDLERS, label=_("The order was made"), form=OrderForm,
