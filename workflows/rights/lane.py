@@ -15,7 +15,7 @@ from workflows import audiences as tell
 from workflows.base import Text
 from workflows.classifications import CATEGORIES
 from workflows.ladder import Level, ancestor_at, level_of
-from workflows.partyroles import MINOR
+from workflows.partyroles import MINOR, OTHER
 from workflows.registry import registry
 from workflows.rights.rhythm import set_level
 from workflows.roles import Actor
@@ -222,9 +222,14 @@ def _facts(case: Any, slug: str) -> dict[str, Any]:
 
 
 def taken_over(case: Any) -> None:
-    """Somebody of the district has signed for the case: the takeover ends by itself, nobody enters it twice."""
-    if case.data.get("urgent") and case.level == Level.DISTRICT and case.family.open_children(TAKEOVER):
-        case.move_child(TAKEOVER, "take")
+    """Somebody of the district has signed for the case: the takeover ends by itself, and what nobody holds is hers too."""
+    if not case.data.get("children") or case.level != Level.DISTRICT:
+        return
+    for child in case.family.open_children(*PROTECTION):
+        if child.type == TAKEOVER:
+            case.move_child(TAKEOVER, "take", by_clock=True)
+        elif child.assignee_id is None:
+            case.move_child(child.type, "auto_assign", by_clock=True, assignee=case.actor.id)
 
 
 def unfinished(case: Any) -> list[Text]:
@@ -279,11 +284,14 @@ def not_missing_for_e2(case: Any, actor: Actor) -> Text:
     return missing[0] if missing else ""
 
 
-def joint_meeting(case: Any, present: str) -> Text:
-    """Both at one table in an urgent case only where the district has approved it (domain.md §2.5)."""
-    if present != "both" or not case.data.get("urgent") or case.data.get("joint_meeting"):
-        return ""
-    return _("The case is urgent: both meet only after the district has approved it. Speak with each alone.")
+def joint_meeting(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    """Check: both at one table in an urgent case only where the district has approved it (domain.md §2.5)."""
+    roles = {case.data.get("parties", {}).get(code) for code in entered.get("present", ())}
+    if OTHER not in roles or roles <= {OTHER} or not case.data.get("urgent") or case.data.get("joint_meeting"):
+        return {}
+    return {
+        "present": _("The case is urgent: both meet only after the district has approved it. Speak with each alone.")
+    }
 
 
 def guardian_is_abuser(ticket: Any) -> bool:

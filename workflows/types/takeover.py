@@ -7,7 +7,7 @@ from workflows.base import Kind, State, action
 from workflows.deadlines import Deadline
 from workflows.registry import register
 from workflows.rights.lane_task import LaneTask
-from workflows.roles import DISTRICT
+from workflows.roles import DISTRICT, SYSTEM
 
 WAITING = State("waiting", _("Waiting for the duty officer"))
 TAKEN = State("taken", _("Taken over"), Kind.END)
@@ -18,14 +18,11 @@ class Takeover(LaneTask):
     slug, prefix, title = "takeover", "JG", _("The district takes over")
     states = (WAITING, TAKEN)
     tell_on_open = (tell.DISTRICT_DUTY, tell.LEADERS)
-    deadlines = (
-        Deadline("dv.takeover", starts=("open",), stops=(TAKEN,)),
-        Deadline("dv.notify_district", starts=("open",), stops=(TAKEN,)),
-    )
+    deadlines = (Deadline("dv.takeover", starts=("open",), stops=(TAKEN,)),)
 
     @action(
-        [WAITING], TAKEN, by=[DISTRICT], label=_("I take it over"), tell=[tell.PARENT, tell.OPENER], icon="check",
+        [WAITING], TAKEN, by=[DISTRICT, SYSTEM], label=_("I take it over"), tell=[tell.PARENT, tell.OPENER], icon="check",
         primary=True, after=_("You answer for the case from now on. Claim it to do so in the case itself."),
     )  # fmt: skip
     def take(self) -> None:
-        self.assignee_id = self.actor.id
+        self.assignee_id = self.actor.id or self.assignee_id
