@@ -62,9 +62,11 @@ def cannot_protect_self(case: Any) -> bool:
 
 
 def order_broken(case: Any) -> bool:
-    return bool(
-        case.data.get("order_breaches") or case.data.get("warnings", 0) >= WARNINGS or grounds(case, "order_breach")
-    )
+    """A breach or a second warning, known of the case or written down in its own tickets."""
+    if case.data.get("order_breaches") or case.data.get("warnings", 0) >= WARNINGS or grounds(case, "order_breach"):
+        return True
+    served = sum(child.data.get("served", 0) for child in case.family.children(WARNING))
+    return served >= WARNINGS or any(child.data.get("breaches") for child in case.family.children(ORDER))
 
 
 def at_home(case: Any) -> bool:

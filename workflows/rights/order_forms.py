@@ -126,7 +126,7 @@ class FileForm(MoveForm):
 
 
 class AcceptedForm(MoveForm):
-    accepted_at = moment(_("Accepted at"), help_text=_("The court's 72 or 24 hours run from here. Empty: now."))
+    accepted_at = moment(_("Accepted at"), help_text=_("The court's hours run from here. Leave empty if it is now."))
     urgent = forms.BooleanField(label=_("The court treats it as urgent: 24 hours"), required=False)
     case_no = forms.CharField(label=_("Number of the court's case"), max_length=60)
 

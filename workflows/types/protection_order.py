@@ -213,7 +213,7 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # s
 
     @action(
         [REJECTED], BEFORE_COURT, by=HANDLERS, label=_("Ask the court to reconsider"), form=ask.ReconsiderForm, guards=[in_my_unit],
-        checks=[once_in_time], tell=[tell.PARENT], icon="up", after=_("Once, within 5 days of the ruling."),
+        checks=[once_in_time], tell=[tell.PARENT], icon="up", after=_("Once only, within the days the law gives (art 31)."),
     )  # fmt: skip
     def ask_reconsideration(self, asked_on: date, grounds: str) -> None:
         self.cycle += 1
