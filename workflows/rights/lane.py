@@ -289,8 +289,10 @@ def joint_meeting(case: Any, present: str) -> Text:
 
 
 def guardian_is_abuser(ticket: Any) -> bool:
-    """The child's guardian is the one said to have harmed it; known here or in the case the ticket belongs to."""
+    """The child's guardian is the one said to have harmed it; known here, in the case, or found out in the child's own ticket."""
     if ticket.data.get("guardian_is_abuser"):
         return True
     parent = ticket.family.parent
-    return bool(parent and parent.data.get("guardian_is_abuser"))
+    if parent:
+        return bool(parent.data.get("guardian_is_abuser"))
+    return any(child.data.get("guardian_is_abuser") for child in ticket.family.children(CHILD))
