@@ -62,9 +62,11 @@ def cannot_protect_self(case: Any) -> bool:
 
 
 def order_broken(case: Any) -> bool:
-    return bool(
-        case.data.get("order_breaches") or case.data.get("warnings", 0) >= WARNINGS or grounds(case, "order_breach")
-    )
+    """A breach or a second warning, known of the case or written down in its own tickets."""
+    if case.data.get("order_breaches") or case.data.get("warnings", 0) >= WARNINGS or grounds(case, "order_breach"):
+        return True
+    served = sum(child.data.get("served", 0) for child in case.family.children(WARNING))
+    return served >= WARNINGS or any(child.data.get("breaches") for child in case.family.children(ORDER))
 
 
 def at_home(case: Any) -> bool:
@@ -295,8 +297,10 @@ def joint_meeting(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str,
 
 
 def guardian_is_abuser(ticket: Any) -> bool:
-    """The child's guardian is the one said to have harmed it; known here or in the case the ticket belongs to."""
+    """The child's guardian is the one said to have harmed it; known here, in the case, or found out in the child's own ticket."""
     if ticket.data.get("guardian_is_abuser"):
         return True
     parent = ticket.family.parent
-    return bool(parent and parent.data.get("guardian_is_abuser"))
+    if parent:
+        return bool(parent.data.get("guardian_is_abuser"))
+    return any(child.data.get("guardian_is_abuser") for child in ticket.family.children(CHILD))

@@ -1,240 +1,294 @@
-"""The protection order (人身安全保护令): offered, wanted, filed, the court's 72 or 24 hours, in force, renewed before it ends.
+"""A protection order (人身安全保护令): a child of a case of violence, from the offer to the day the order lapses.
 
-反家庭暴力法 art 23 (who applies), 25 (court), 28 (72 h, 24 h), 30 (at most six months, extension), 31 (reconsideration), 34
-(breach); 法释〔2022〕17号. domain.md §1.3, §2.5. `data`: `on_behalf`, `urgent_24h`, `result`, `valid_from`, `valid_until` (ISO),
-`lapses_on` (the day after), `breaches`, `renewals`.
+The court's own time (72 hours, 24 if urgent) runs from its acceptance and is watched, not ours; beside it stands a clock of
+ours to find out. An order lasts at most six months: it is renewed before it lapses. `data`: `wish`, `applicant`, `point`,
+`accepted_at`, `urgent_24h`, `valid_until` (ISO, last day), `breaches` (number), `change` (what is asked of the court).
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django import forms
+from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
 from workflows.deadlines import Deadline
-from workflows.forms import MoveForm
-from workflows.policies import policies
 from workflows.registry import register
-from workflows.rights.forms import long_text, must, pick
-from workflows.rights.lane_task import DeclineForm, LaneTask, checklist
-from workflows.rights.mediation_forms import past_day
+from workflows.rights import order_forms as ask
+from workflows.rights import protection as share
+from workflows.rights.court import day_start
+from workflows.rights.guards import in_my_unit
+from workflows.rights.lane_forms import LaneForm
 from workflows.roles import HANDLERS, SYSTEM, Actor
-from workflows.standard import assignment, notes
+from workflows.standard import ReasonForm, assignment, notes
 
 TO_OFFER = State("to_offer", _("To be offered"))
 THINKING = State("thinking", _("She is thinking about it"))
 PREPARING = State("preparing", _("Application being prepared"))
-FILED = State("filed", _("Filed, court to accept"), Kind.WAITING)
-BEFORE_COURT = State("before_court", _("Before the court"), Kind.WAITING)
+FILED = State("filed", _("Filed with the court"))
+BEFORE_COURT = State("before_court", _("Accepted by the court"))
 IN_FORCE = State("in_force", _("In force"))
-EXPIRED = State("expired", _("Over"), Kind.END)
+DECLINED = State("declined", _("She does not want it"), Kind.END)
+REFUSED = State("refused", _("Not accepted by the court"), Kind.END)
 REJECTED = State("rejected", _("Rejected by the court"), Kind.END)
-DECLINED = State("declined", _("Declined by her"), Kind.END)
+EXPIRED = State("expired", _("No longer in force"), Kind.END)
 OPEN = (TO_OFFER, THINKING, PREPARING, FILED, BEFORE_COURT, IN_FORCE)
-MOST_DAYS = 184  # six months (反家庭暴力法 art 30), whichever months they are
-WARN_BEFORE = {"first": "month_left", "second": "fortnight_left"}  # rungs of dv.order_valid_max
-
-ANSWERS = [("wants", _("She wants one")), ("thinks", _("She wants to think about it"))]
-BEHALF = [
-    ("self", _("She applies herself")),
-    ("coerced", _("On her behalf: she is coerced or threatened")),
-    ("incapable", _("On her behalf: she cannot act by law")),
-    ("weak", _("On her behalf and by her will: old, disabled, seriously ill")),
-]
-COURTS = [
-    ("applicant", _("Where the applicant lives")),
-    ("respondent", _("Where the respondent lives")),
-    ("scene", _("Where the violence happened")),
-]
-MEASURES = [
-    ("violence", _("No violence")),
-    ("contact", _("No harassing, following, contacting")),
-    ("move_out", _("The respondent leaves the home")),
-    ("other", _("Other measures")),
-]
+AT_COURT = (FILED, BEFORE_COURT)
+COURT: dict[str, Any] = {"starts": ("court_accepts",), "stops": (IN_FORCE, REJECTED, DECLINED), "then": "court_late", "each": True,
+         "back_from": "accepted_at"}  # fmt: skip
+OF_ONE_APPLICATION = (
+    "application",
+    "accepted_at",
+    "urgent_24h",
+    "ordinary_72h",
+    "court_late",
+    "valid_until",
+    "over_on",
+    "change",
+)
 
 
-class OfferForm(MoveForm):
-    answer = forms.ChoiceField(label=_("Her answer"), choices=pick(ANSWERS))
-    explained = must(_("Told: free of charge, no divorce suit needed, the court decides in 72 hours"))
+def written(ticket: Any, actor: Actor) -> Text:
+    return "" if ticket.data.get("application") else _("The application is not written yet. Write it first.")
 
 
-class FileForm(MoveForm):
-    court = forms.CharField(label=_("Court"), max_length=60)
-    because = forms.ChoiceField(label=_("Why this court"), choices=pick(COURTS))
-    on_behalf = forms.ChoiceField(label=_("Who applies"), choices=pick(BEHALF))
-    will = long_text(_("On her behalf: her will, and why she cannot apply herself"), required=False)
-    measures = checklist(_("Measures asked for"), MEASURES)
-    facts = long_text(_("Facts and reasons"))
-    evidence = long_text(_("Evidence, as a list"))
-    urgent_24h = forms.BooleanField(label=_("Urgent: decision within 24 hours"), required=False)
-    private = ("will", "facts", "evidence")
+def no_change_asked(ticket: Any, actor: Actor) -> Text:
+    return _("The court has been asked already. Record its ruling first.") if ticket.data.get("change") else ""
 
 
-class AcceptedForm(MoveForm):
-    court_no = forms.CharField(label=_("Number of the court"), max_length=60)
+def change_asked(ticket: Any, actor: Actor) -> Text:
+    return "" if ticket.data.get("change") else _("The court has not been asked for a change. Record that first.")
 
 
-class OrderForm(MoveForm):
-    order_no = forms.CharField(label=_("Number of the order"), max_length=60)
-    made_on = past_day(_("Made on"))
-    valid_until = forms.DateField(label=_("Valid until"))
-    measures = checklist(_("Measures ordered"), MEASURES)
+def breach_open(ticket: Any, actor: Actor) -> Text:
+    if ticket.data.get("breaches", 0) > ticket.data.get("acted", 0):
+        return ""
+    return _("No breach waits for it. Record the breach first.")
 
 
-class RejectedForm(MoveForm):
-    order_no = forms.CharField(label=_("Number of the ruling"), max_length=60)
-    ground = long_text(_("Ground"))
-    told = must(_("She was told: reconsideration within five days"))
-    private = ("ground",)
+def once_in_time(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
+    """Check: reconsideration once, within its days (反家庭暴力法 art 31)."""
+    if ticket.data.get("reconsidered"):
+        return {"asked_on": _("It was reconsidered once, and that is final. With new facts apply anew.")}
+    due = ticket.family.due_at("dv.order_reconsider")
+    if due and datetime.fromisoformat(day_start(cleaned["asked_on"])) >= due:
+        sentence = _(
+            "Reconsideration had to be asked for before {day} (反家庭暴力法 art 31). With new facts apply anew."
+        )
+        return {"asked_on": format_lazy(sentence, day=localdate(due).isoformat())}
+    return share.not_before(
+        "asked_on", share.day_of(ticket, "decided_at"), cleaned["asked_on"], _("the day of the ruling")
+    )
 
 
-class BreachForm(MoveForm):
-    happened_on = past_day(_("When it happened"))
-    reported = forms.BooleanField(label=_("Reported to the police"), required=False)
-    facts = long_text(_("What happened"))
-    private = ("facts",)
+def after_acceptance(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
+    accepted = share.day_of(ticket, "accepted_at")
+    return share.not_before("decided_on", accepted, cleaned["decided_on"], _("the day the court accepted it"))
 
 
-def will_on_behalf(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
-    if cleaned["on_behalf"] != "self" and not cleaned["will"].strip():
-        return {"will": _("On her behalf: write down her will and why she cannot apply herself (art 23).")}
-    return {}
-
-
-def six_months_at_most(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
-    """Not before it was made, not over already, and no longer than the law allows."""
-    made, until = cleaned["made_on"], cleaned["valid_until"]
-    if until < max(made, localdate(ticket.now)):
-        return {"valid_until": _("This day is over. Look at the order again.")}
-    if until > made + timedelta(days=MOST_DAYS):
-        return {"valid_until": _("An order is valid for six months at most (art 30). Look at the order again.")}
+def longer(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
+    """Check: an extension has a last day, later than the one before."""
+    until: date | None = cleaned["valid_until"]
+    if cleaned["granted"] != "yes" or ticket.data["change"] != ask.EXTEND:
+        return {}
+    if until is None or until.isoformat() <= ticket.data["valid_until"]:
+        sentence = _("Enter a last day after {day}, the one it has now.")
+        return {"valid_until": format_lazy(sentence, day=ticket.data["valid_until"])}
     return {}
 
 
 @register
-class ProtectionOrder(assignment(OPEN), notes(OPEN), LaneTask):  # type: ignore[misc]  # shared moves
-    slug, prefix, title = "protection_order", "BH", _("Protection order")
-    states = (*OPEN, EXPIRED, REJECTED, DECLINED)
-    watched = frozenset({"breach"})
+class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared moves, made for these states
+    slug, prefix, title, plan_chapter = "protection_order", "BH", _("Protection order"), 8
+    states = (*OPEN, DECLINED, REFUSED, REJECTED, EXPIRED)
+    only_child = True
+    open_by = HANDLERS
+    intake_form = LaneForm
+    watched = frozenset({"record_breach"})
     deadlines = (
-        Deadline("dv.order_offer", starts=("open",), stops=(THINKING, PREPARING, DECLINED)),
-        Deadline("dv.order_think", starts=(THINKING,), stops=(PREPARING, DECLINED)),
-        Deadline("dv.order_file", starts=(PREPARING,), stops=(FILED, DECLINED), each=True),
-        Deadline("dv.order_accept", starts=(FILED,), stops=(BEFORE_COURT,), each=True),
-        Deadline("dv.order_chase", starts=(FILED, BEFORE_COURT, "ask_court"), stops=("ask_court", IN_FORCE), each=True),
-        Deadline("dv.order_decide", starts=(BEFORE_COURT,), stops=(IN_FORCE,), each=True),
-        Deadline("dv.order_urgent", starts=(BEFORE_COURT,), stops=(IN_FORCE,), only="urgent_24h", each=True),
-        Deadline("dv.order_reconsider", starts=("issued",), each=True),
-        Deadline(
-            "dv.order_ends", starts=("issued", "renewed"), stops=("issued", "renewed"), until="lapses_on", then="lapse",
-            each=True, who="ext", title=_("Protection order ends"),
-        ),
-        *(
-            Deadline(
-                f"dv.order_renew_{name}", starts=("issued", "renewed"), stops=("issued", "renewed"), until=f"renew_{name}",
-                only=f"renew_{name}", then="time_to_renew", each=True, title=_("Time to ask for an extension"),
-            )
-            for name in WARN_BEFORE
-        ),
+        Deadline("dv.order_offer", starts=("open",), stops=(THINKING, PREPARING)),
+        Deadline("dv.order_think", starts=(THINKING, "still_thinking"), stops=(PREPARING, "still_thinking"), each=True),
+        Deadline("dv.order_prepare", starts=(PREPARING,), stops=(FILED,), each=True),
+        Deadline("dv.order_accept", starts=(FILED,), stops=(BEFORE_COURT, PREPARING), each=True),
+        Deadline("dv.order_decide", only="ordinary_72h", **COURT),
+        Deadline("dv.order_urgent", only="urgent_24h", **COURT),
+        Deadline("dv.order_result", starts=(BEFORE_COURT,), stops=(IN_FORCE,), each=True),
+        Deadline("dv.order_reconsider", starts=(REJECTED,), stops=("ask_reconsideration", "apply_anew"), back_from="decided_at", each=True),
+        Deadline("dv.order_valid_max", starts=(IN_FORCE, "record_change"), stops=("record_change", EXPIRED), until="over_on", who="ext",
+                 then="expire", each=True),
+        Deadline("dv.order_check", starts=(IN_FORCE, "record_check"), stops=("record_check",), each=True),
+        Deadline("dv.order_change", starts=("ask_change",), stops=("record_change",), each=True),
+        Deadline("dv.breach_act", starts=("record_breach",), stops=("act_on_breach",), each=True),
     )  # fmt: skip
 
-    @action(
-        [TO_OFFER], OneOf((THINKING, PREPARING)), by=HANDLERS, label=_("Offer a protection order"), form=OfferForm,
-        tell=[tell.PARENT], icon="play", primary=True,
-    )  # fmt: skip
-    @action(
-        [THINKING], OneOf((THINKING, PREPARING)), by=HANDLERS, label=_("Ask her again"), form=OfferForm, primary=True
-    )
-    def offer(self, answer: str, explained: bool) -> str:
-        self.data["offers"] = self.data.get("offers", 0) + 1
-        return (PREPARING if answer == "wants" else THINKING).code
+    @classmethod
+    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+        share.belongs(ticket, cleaned, "人身安全保护令")
+        return []
+
+    @classmethod
+    def heading(cls, ticket: Any) -> Text:
+        return cls.title
 
     @action(
-        [TO_OFFER, THINKING, PREPARING], DECLINED, by=HANDLERS, label=_("She does not want an order"), form=DeclineForm,
-        tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="x", after=_("It is offered again whenever something new happens."),
+        [TO_OFFER], OneOf((PREPARING, THINKING, DECLINED)), by=HANDLERS, label=_("Offer it and record her wish"), form=share.WishForm,
+        guards=[in_my_unit], checks=[share.own_wish], tell=[tell.PARENT], icon="user", primary=True,
+        after=_("It needs no divorce suit and costs nothing (法释〔2022〕17号 art 1). Tell her so."),
     )  # fmt: skip
-    def decline(self, explained: bool, alone: bool, words: str) -> None:
-        """Her words are sealed into the event."""
+    @action(
+        [THINKING], OneOf((PREPARING, DECLINED)), by=HANDLERS, label=_("Record her decision"), form=share.DecideForm,
+        guards=[in_my_unit], checks=[share.own_wish], tell=[tell.PARENT], icon="user", primary=True,
+    )  # fmt: skip
+    def record_wish(self, wish: str, **told: Any) -> str:
+        self.data["wish"] = wish
+        state = {share.YES: PREPARING, share.LATER: THINKING, share.NO: DECLINED}[wish]
+        return state.code
+
+    @action([THINKING], SAME, by=HANDLERS, label=_("Still thinking"), form=ReasonForm, guards=[in_my_unit], icon="clock",
+            after=_("She is asked again in a few days."))  # fmt: skip
+    def still_thinking(self, reason: str) -> None:
+        self.data["asked"] = self.data.get("asked", 1) + 1
 
     @action(
-        [PREPARING], FILED, by=HANDLERS, label=_("File the application"), form=FileForm, checks=[will_on_behalf],
+        [PREPARING], SAME, by=HANDLERS, label=_("Write the application"), form=ask.ApplicationForm, guards=[in_my_unit], icon="file",
+        after=_("Her address and phone are for the court only. The papers are signed and numbered here."),
+    )  # fmt: skip
+    def write_application(
+        self, applicant: str, point: str, measures: list[str], urgent: bool, ground: str, **text: Any
+    ) -> None:
+        self.data.update(application=True, applicant=applicant, ground=ground, point=point, asks_urgent=urgent)
+        if applicant not in (ask.SELF, ask.FEDERATION):
+            return  # another body applies with a paper of its own
+        if applicant == ask.FEDERATION and ground != ask.INCAPABLE:
+            self.sign("order_will", court=text["court"], cannot_because=text["cannot_because"], will=text["will"])
+        self.sign(
+            "order_application", court=text["court"], on_behalf=applicant, measures=share.listed(ask.MEASURES, measures),
+            facts=text["facts"], evidence_list=text["evidence"], urgent_24h=urgent,
+        )  # fmt: skip
+
+    @action(
+        [PREPARING], FILED, by=HANDLERS, label=_("Filed with the court"), form=ask.FileForm, guards=[in_my_unit, written],
         tell=[tell.PARENT], icon="send", primary=True,
-        after=_("The application is signed as a paper; on her behalf, her declaration of will too."),
     )  # fmt: skip
-    def file_application(
-        self, court: str, because: str, on_behalf: str, will: str, measures: list[str], facts: str, evidence: str,
-        urgent_24h: bool,
-    ) -> None:  # fmt: skip
-        self.data.update(on_behalf=on_behalf, urgent_24h=urgent_24h, result="filed")
-        asked = "；".join(str(dict(MEASURES)[one]) for one in measures)
-        who = "self" if on_behalf == "self" else "federation"
-        self.sign("order_application", court=court, on_behalf=who, measures=asked, facts=facts, evidence_list=evidence,
-                  urgent_24h=urgent_24h)  # fmt: skip
-        if on_behalf != "self":
-            self.sign("order_will", court=court, cannot_because=str(dict(BEHALF)[on_behalf]), will=will)
+    def file_application(self, filed_on: date, way: str) -> None:
+        self.data["filed_on"] = filed_on.isoformat()
 
     @action(
-        [FILED], BEFORE_COURT, by=HANDLERS, label=_("The court has accepted it"), form=AcceptedForm, tell=[tell.PARENT],
-        icon="check", primary=True, after=_("The court's 72 hours run, in an emergency 24; nights and holidays count."),
+        [FILED], BEFORE_COURT, by=HANDLERS, label=_("The court has accepted it"), form=ask.AcceptedForm, guards=[in_my_unit],
+        tell=[tell.PARENT], icon="check", primary=True, after=_("The court decides within 72 hours, in an emergency within 24."),
     )  # fmt: skip
-    def court_accepted(self, court_no: str) -> None:
-        self.data["court_no"] = court_no
-
-    @action([FILED, BEFORE_COURT], SAME, by=HANDLERS, label=_("Record that the court was asked"), icon="phone")
-    def ask_court(self) -> None:
-        self.data["court_asked"] = self.data.get("court_asked", 0) + 1
+    def court_accepts(self, accepted_at: datetime | None, urgent: bool, case_no: str) -> None:
+        self.data.update(accepted_at=share.at_or_now(self, accepted_at), urgent_24h=urgent, ordinary_72h=not urgent)
 
     @action(
-        [FILED, BEFORE_COURT], IN_FORCE, by=HANDLERS, label=_("The order was made"), form=OrderForm,
-        checks=[six_months_at_most], tell=[tell.PARENT, tell.SUPERVISORS, tell.ASSISTING], icon="check", primary=True,
-        after=_("She, the police and the residents' committee help to carry it out; we warn before it ends."),
+        [FILED], OneOf((PREPARING, REFUSED)), by=HANDLERS, label=_("The court has not accepted it"), form=ask.NotAcceptedForm,
+        guards=[in_my_unit], tell=[tell.PARENT, tell.SUPERVISORS], icon="back",
     )  # fmt: skip
-    def issued(self, order_no: str, made_on: date, valid_until: date, measures: list[str]) -> None:
-        self.data.update(result="issued", order_no=order_no, valid_from=made_on.isoformat(), measures=measures)
-        valid(self, valid_until)
+    def court_refuses(self, outcome: str, reason: str) -> str:
+        return PREPARING.code if outcome == "incomplete" else REFUSED.code
 
     @action(
-        [FILED, BEFORE_COURT], REJECTED, by=HANDLERS, label=_("The court rejects it"), form=RejectedForm,
-        tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="x",
-    )  # fmt: skip
-    def rejected(self, order_no: str, ground: str, told: bool) -> None:
-        self.data.update(result="rejected", order_no=order_no)
-
-    @action([IN_FORCE], SAME, by=[SYSTEM], label=_("Time to ask for an extension"), tell=[tell.HOLDER, tell.PARENT])
-    def time_to_renew(self) -> None:
-        self.data["renewal_due"] = True
-
-    @action(
-        [IN_FORCE], SAME, by=HANDLERS, label=_("The order was extended or varied"), form=OrderForm,
-        checks=[six_months_at_most], tell=[tell.PARENT], icon="clock",
-    )  # fmt: skip
-    def renewed(self, order_no: str, made_on: date, valid_until: date, measures: list[str]) -> None:
-        self.data.update(renewals=self.data.get("renewals", 0) + 1, order_no=order_no, renewal_due=False)
-        self.data["measures"] = measures
-        valid(self, valid_until)
+        [BEFORE_COURT],
+        SAME,
+        by=[SYSTEM],
+        label=_("The court's time is over"),
+        tell=[tell.HOLDER, tell.UNIT, tell.SUPERVISORS],
+    )
+    def court_late(self) -> None:
+        self.data["court_late"] = True
 
     @action(
-        [IN_FORCE], SAME, by=HANDLERS, label=_("The order was broken"), form=BreachForm, icon="alarm",
-        tell=[tell.PARENT, tell.DISTRICT_DUTY, tell.LEADERS, tell.SUPERVISORS],
-        after=_("A breach is a case for the police (art 34); the case turns red."),
+        [BEFORE_COURT], OneOf((IN_FORCE, REJECTED)), by=HANDLERS, label=_("Record the ruling"), form=ask.ResultForm,
+        guards=[in_my_unit], checks=[after_acceptance], tell=[tell.PARENT, tell.SUPERVISORS], icon="check", primary=True,
     )  # fmt: skip
-    def breach(self, happened_on: date, reported: bool, facts: str) -> None:
-        self.data["breaches"] = [*self.data.get("breaches", []), happened_on.isoformat()]
+    def record_result(self, result: str, decided_on: date, valid_until: date | None, measures: list[str], informed: list[str],
+                      **paper: Any) -> str:  # fmt: skip
+        self.data.update(result=result, decided_at=day_start(decided_on), measures=measures, informed=informed)
+        if result == ask.REJECTED or valid_until is None:
+            return REJECTED.code
+        self.data.update(valid_until=valid_until.isoformat(), over_on=ask.over_on(valid_until))
+        return IN_FORCE.code
 
-    @action([IN_FORCE], EXPIRED, by=[SYSTEM], label=_("The order is over"), tell=[tell.HOLDER, tell.PARENT])
-    def lapse(self) -> None:
-        self.data["result"] = "expired"
+    @action(
+        [REJECTED], BEFORE_COURT, by=HANDLERS, label=_("Ask the court to reconsider"), form=ask.ReconsiderForm, guards=[in_my_unit],
+        checks=[once_in_time], tell=[tell.PARENT], icon="up", after=_("Once only, within the days the law gives (art 31)."),
+    )  # fmt: skip
+    def ask_reconsideration(self, asked_on: date, grounds: str) -> None:
+        self.cycle += 1
+        self.data.update(reconsidered=True, accepted_at=day_start(asked_on), urgent_24h=False, ordinary_72h=False)
 
+    @action([PREPARING, *AT_COURT], DECLINED, by=HANDLERS, label=_("She withdraws it"), form=share.DeclineForm,
+            guards=[in_my_unit, share.own_word], tell=[tell.PARENT, tell.SUPERVISORS], icon="x")  # fmt: skip
+    def withdraw(self, heard_alone: bool, options_told: list[str], words: str) -> None:
+        self.data["wish"] = share.NO
 
-def valid(ticket: Any, until: date) -> None:
-    """It counts until the end of its last day; the days on which to ask for an extension are the policy's rungs."""
-    ticket.data["valid_until"] = until.isoformat()
-    ticket.data["lapses_on"] = (until + timedelta(days=1)).isoformat()
-    rungs = {rung.name: rung.before for rung in policies["dv.order_valid_max"].rungs if rung.before}
-    for name, rung in WARN_BEFORE.items():
-        on = until - timedelta(days=int(rungs[rung].amount))
-        ticket.data[f"renew_{name}"] = on.isoformat() if on > localdate(ticket.now) else ""
+    @action(
+        [DECLINED, REFUSED, REJECTED, EXPIRED], PREPARING, by=HANDLERS, label=_("Apply anew"), form=ReasonForm, guards=[in_my_unit],
+        tell=[tell.PARENT], icon="play", after=_("Her mind may change, and new facts count: the application begins again."),
+    )  # fmt: skip
+    def apply_anew(self, reason: str) -> None:
+        self.cycle += 1
+        for name in (*OF_ONE_APPLICATION, "reconsidered", "result"):
+            self.data.pop(name, None)
+        self.data["wish"] = share.YES
+
+    # ── While it is in force ──────────────────────────────────────────────────────────────────────────────────────────
+    @action(
+        [IN_FORCE],
+        SAME,
+        by=HANDLERS,
+        label=_("Record that it is kept"),
+        form=ask.CheckForm,
+        guards=[in_my_unit],
+        icon="phone",
+    )
+    def record_check(self, checked_on: date, kept: str, said: str) -> None:
+        self.data["checked_on"] = checked_on.isoformat()
+
+    @action(
+        [IN_FORCE], SAME, by=HANDLERS, label=_("Record a breach"), form=ask.BreachForm, guards=[in_my_unit], icon="alarm",
+        tell=[tell.PARENT, tell.UNIT, tell.SUPERVISORS, tell.DISTRICT_DUTY, tell.LEADERS],
+        after=_("The case turns red and the leaders are told at once. A breach is for the police and the court (art 34)."),
+    )  # fmt: skip
+    def record_breach(
+        self, happened_on: date, kinds: list[str], danger_now: str, police_called: bool, story: str
+    ) -> None:
+        self.data["breaches"] = self.data.get("breaches", 0) + 1
+
+    @action([IN_FORCE], SAME, by=HANDLERS, label=_("Record what was done about the breach"), form=ask.ActedForm,
+            guards=[in_my_unit, breach_open], tell=[tell.PARENT], icon="check")  # fmt: skip
+    def act_on_breach(self, done: list[str], details: str) -> None:
+        self.data["acted"] = self.data["breaches"]
+
+    @action(
+        [IN_FORCE], SAME, by=HANDLERS, label=_("Ask to extend, change or lift it"), form=ask.ChangeForm,
+        guards=[in_my_unit, no_change_asked], tell=[tell.PARENT], icon="clock", after=_("Only before it lapses (反家庭暴力法 art 30)."),
+    )  # fmt: skip
+    def ask_change(self, change: str, asked_on: date, her_will: bool, grounds: str) -> None:
+        self.data["change"] = change
+
+    @action(
+        [IN_FORCE], OneOf((IN_FORCE, EXPIRED)), by=HANDLERS, label=_("Record the ruling on the change"), form=ask.ChangedForm,
+        guards=[in_my_unit, change_asked], checks=[longer], tell=[tell.PARENT], icon="check",
+    )  # fmt: skip
+    def record_change(self, granted: str, decided_on: date, valid_until: date | None, paper_no: str) -> str:
+        change = self.data.pop("change")
+        if granted == "yes" and change == ask.REVOKE:
+            self.data["lifted"] = True
+            return EXPIRED.code
+        if granted == "yes" and valid_until is not None:
+            self.data.update(valid_until=valid_until.isoformat(), over_on=ask.over_on(valid_until))
+            self.data["extended"] = self.data.get("extended", 0) + int(change == ask.EXTEND)
+        return IN_FORCE.code
+
+    @action(
+        [IN_FORCE],
+        EXPIRED,
+        by=[SYSTEM],
+        label=_("The order has lapsed"),
+        tell=[tell.PARENT, tell.HOLDER, tell.UNIT, tell.SUPERVISORS],
+    )
+    def expire(self) -> None:
+        """The clock's: after the last day. Whether she wants a new one is asked by whoever hears it."""
