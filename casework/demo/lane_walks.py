@@ -3,7 +3,6 @@
 from casework.demo.stories import urgent_call
 from casework.demo.walks import ANSWER, COLLEAGUE, HERE, REPLY, days, hours, today
 from casework.demo.world import Case, Steps
-from workflows.roles import Actor
 
 PLAN = {
     "safe_phone": "138 0000 7788", "safe_time": "工作日 12:00–13:00", "place_to_go": "先去姐姐家，必要时去区庇护所。",
