@@ -3,6 +3,7 @@
 from casework.demo.stories import urgent_call
 from casework.demo.walks import ANSWER, COLLEAGUE, HERE, REPLY, days, hours, today
 from casework.demo.world import Case, Steps
+from workflows.roles import Actor
 
 PLAN = {
     "safe_phone": "138 0000 7788", "safe_time": "工作日 12:00–13:00", "place_to_go": "先去姐姐家，必要时去区庇护所。",
@@ -41,3 +42,24 @@ def urgent(case: Case, n: int, place: str, *, until: str = "registered") -> Step
     yield hours(20)
     case.do(colleague, "begin_follow_up")
     case.do(colleague, "close", result="reached", satisfaction="satisfied", safe_now="yes", answer=ANSWER)
+
+
+def _report(case: Case, officer: Actor, n: int) -> None:
+    """The police are told; for a child civil affairs too."""
+    report = case.child("police_report")
+    report.do(
+        officer, "report", way="staff", at=case.world.at.isoformat(), station="辖区派出所", receipt=f"JJ2026{n:05d}",
+        ground="injuries", told="来电人称家中发生暴力，请求出警。",
+    )  # fmt: skip
+    if report.state() == "police_told":
+        report.do(officer, "others_told", bodies=["civil_affairs"], told_by="电话，值班室")
+
+
+def _rest(case: Case, officer: Actor) -> Steps:
+    """Her word on order, warning and legal aid; the child is looked at."""
+    said = {"heard_alone": True, "options_told": ["order", "legal_aid", "later"], "words": "先不申请，需要时再说。"}
+    if case.has("protection_order"):
+        case.child("protection_order").do(officer, "record_wish", wish="no", explained=True, **said)
+    if case.has("written_warning"):
+        case.child("written_warning").do(officer, "decline", **said)
+    yield hours(2)

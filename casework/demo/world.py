@@ -89,6 +89,9 @@ class Case:
         found.number = rows.values_list("number", flat=True)[:1].get()
         return found
 
+    def state(self) -> str:
+        return access.tickets(CLOCK).values_list("state", flat=True).get(number=self.number)
+
     def has(self, slug: str) -> bool:
         return access.tickets(CLOCK).filter(parent__number=self.number, type=slug, is_open=True).exists()
 

@@ -20,7 +20,7 @@ from workflows.rights.forms import long_text, must, pick
 from workflows.rights.lane import RULE_TITLES, guardian_is_abuser
 from workflows.roles import Actor
 
-FACTS = ("mandatory", "danger", "violence", "minor", "guardian_is_abuser")
+FACTS = ("mandatory", "danger", "called", "violence", "minor", "public", "guardian_is_abuser")
 OPTIONS = [
     ("police", _("Call the police, any time: 110")),
     ("order", _("Protection order of the court")),

@@ -13,7 +13,8 @@ from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.rights.forms import long_text, must
-from workflows.rights.lane_task import LaneTask, checklist
+from workflows.rights.lane_task import LaneTask
+from workflows.rights.protection import several
 from workflows.roles import HANDLERS, Actor
 from workflows.standard import assignment, notes
 
@@ -35,15 +36,15 @@ KINDS = [  # the eleven kinds of 法释〔2022〕17号 art 6, in its order
 
 
 class GuideForm(MoveForm):
-    kept = checklist(_("There already"), KINDS, required=False)
-    told = checklist(_("She was told how to get it"), KINDS, required=False)
+    kept = several(_("There already"), KINDS)
+    told = several(_("She was told how to get it"), KINDS)
     safe_place = must(_("She knows where to keep it so that he does not find it"))
     remarks = long_text(_("Remarks"), required=False)
     private = ("remarks",)
 
 
 class MoreForm(MoveForm):
-    kept = checklist(_("New evidence"), KINDS)
+    kept = several(_("New evidence"), KINDS, missing=_("Tick what came in."))
 
 
 def something(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:

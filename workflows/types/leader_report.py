@@ -14,7 +14,8 @@ from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.rights.forms import long_text, pick
-from workflows.rights.lane_task import LaneTask, checklist
+from workflows.rights.lane_task import LaneTask
+from workflows.rights.protection import several
 from workflows.roles import DISTRICT, SUPERVISOR, Actor
 from workflows.standard import assignment
 
@@ -28,7 +29,7 @@ WHOM = [
 
 
 class LeaderForm(MoveForm):
-    told = checklist(_("Who was told"), WHOM)
+    told = several(_("Who was told"), WHOM, missing=_("Tick who was told."))
     way = forms.ChoiceField(
         label=_("How"),
         choices=pick([("phone", _("By telephone")), ("face", _("In person")), ("paper", _("In writing"))]),

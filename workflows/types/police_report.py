@@ -19,7 +19,8 @@ from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.rights.forms import long_text, pick
-from workflows.rights.lane_task import FIRST, DeclineForm, LaneTask, checklist
+from workflows.rights.lane_task import FIRST, LaneTask
+from workflows.rights.protection import DeclineForm, own_word, several
 from workflows.roles import SYSTEM, Actor
 from workflows.standard import assignment, notes
 
@@ -67,7 +68,7 @@ class ReportForm(MoveForm):
 
 
 class OthersForm(MoveForm):
-    bodies = checklist(_("Which bodies were told"), OTHERS)
+    bodies = several(_("Which bodies were told"), OTHERS, missing=_("Tick the bodies that were told."))
     told_by = forms.CharField(label=_("Number of the letter, or who was told by telephone"), max_length=120)
     private = ("told_by",)
 
@@ -125,10 +126,10 @@ class PoliceReport(
 
     @action(
         [TO_REPORT], DECLINED, by=FIRST, label=_("She does not want a report"), form=DeclineForm,
-        guards=[not_mandatory], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="x",
+        guards=[not_mandatory, own_word], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="x",
         after=_("It is asked again at each contact. In immediate danger the police are called all the same."),
     )  # fmt: skip
-    def decline(self, explained: bool, alone: bool, words: str) -> None:
+    def decline(self, heard_alone: bool, options_told: list[str], words: str) -> None:
         """Her words are sealed into the event."""
 
     @action(
