@@ -9,6 +9,7 @@ PLAN = {
     "safe_phone": "138 0000 7788", "safe_time": "工作日 12:00–13:00", "place_to_go": "先去姐姐家，必要时去区庇护所。",
     "shelter": "has_place", "signal": "发“买菜”给邻居即代为报警。", "steps": "离开现场，到楼下值班室，拨打 110。",
 }  # fmt: skip
+SEEN = "孩子暂住外婆家，情绪平稳，学校老师会留意。"
 
 
 def urgent(case: Case, n: int, place: str, *, until: str = "registered") -> Steps:
@@ -62,4 +63,16 @@ def _rest(case: Case, officer: Actor) -> Steps:
         case.child("protection_order").do(officer, "record_wish", wish="no", explained=True, **said)
     if case.has("written_warning"):
         case.child("written_warning").do(officer, "decline", **said)
+    if case.has("legal_aid"):
+        case.child("legal_aid").do(officer, "decline", **said)
     yield hours(2)
+    if case.has("minor_case"):
+        child = case.child("minor_case")
+        child.do(
+            officer, "assess", there="yes", harm="saw", safe="yes", heard="alone", guardian_is_abuser="no", found=SEEN
+        )
+        child.do(officer, "record_report", told=["civil_affairs"], basis="duty", receiver="未保站值班员", facts=SEEN)
+        child.do(
+            officer, "record_measures", measures=["counselling"], done_on=today(case), details="已联系学校心理老师。"
+        )
+        child.do(officer, "begin_visits")

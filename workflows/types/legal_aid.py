@@ -23,6 +23,7 @@ from workflows.rights import protection as share
 from workflows.rights.court import day_start
 from workflows.rights.forms import SHARING
 from workflows.rights.guards import in_my_unit
+from workflows.rights.lane import is_violent, minor_harmed
 from workflows.rights.limits import running
 from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
 from workflows.standard import ReasonForm, assignment, notes
@@ -76,6 +77,7 @@ class LegalAid(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared m
     states = (*OPEN, DECLINED, WITHDRAWN, REFUSED, DONE)
     open_by = (STREET, DISTRICT)
     intake_form = ask.AidForm
+    referral, referral_child = (), True
     deadlines = (
         Deadline("la.prepare", starts=(PREPARING,), stops=(SUBMITTED, SUPPLEMENTING), each=True),
         Deadline("la.prepare_urgent", starts=(PREPARING,), stops=(SUBMITTED, SUPPLEMENTING), only="pressing", each=True),
@@ -101,6 +103,10 @@ class LegalAid(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared m
         ticket.data["pressing"] = is_pressing(ticket, localdate())
         who = {name: cleaned[name] for name in ("name", "phone")}
         return [{"role": "petitioner", "sealed": who, **who}] if by_hand else []
+
+    @classmethod
+    def referred(cls, case: Any, need: str) -> dict[str, Any]:
+        return {"request": need, "violence": is_violent(case), "minor": minor_harmed(case)}
 
     @classmethod
     def heading(cls, ticket: Any) -> Text:

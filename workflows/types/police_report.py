@@ -20,6 +20,7 @@ from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.rights.forms import long_text, pick
 from workflows.rights.lane_task import FIRST, LaneTask
+from workflows.rights.minor_forms import REPORT_GROUNDS
 from workflows.rights.protection import DeclineForm, own_word, several
 from workflows.roles import SYSTEM, Actor
 from workflows.standard import assignment, notes
@@ -35,18 +36,10 @@ WAYS = [
     ("station", _("Reported at the police station")),
     ("others", _("Others called, confirmed")),
 ]
-GROUNDS = [  # the nine situations of the mandatory-report opinion of 2020, and 反家庭暴力法 art 14
-    ("genital_injury", _("Unusual injury of private parts")),
-    ("girl_under_14", _("Girl under 14: sexual abuse, pregnancy, abortion")),
-    ("girl_14_up", _("Girl of 14 or over: pregnancy or abortion from sexual abuse")),
-    ("injuries", _("Several injuries, malnutrition, unconscious, violence, bullying, drugged")),
-    ("suicide", _("Disabled or dead from suicide, self-harm, poisoning or another unnatural cause")),
-    ("abandoned", _("Abandoned or long unattended")),
-    ("missing", _("Of unknown origin, missing, trafficked")),
-    ("begging", _("Made to beg")),
-    ("other_grave", _("Other grave harm")),
+GROUNDS = [
+    *REPORT_GROUNDS,
     ("incapable", _("An adult who cannot protect herself by law: violence")),
-]
+]  # 反家庭暴力法 art 14
 OTHERS = [("civil_affairs", _("Civil affairs")), ("education", _("Education"))]
 
 
