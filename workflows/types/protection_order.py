@@ -116,7 +116,7 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # s
         Deadline("dv.order_urgent", only="urgent_24h", **COURT),
         Deadline("dv.order_result", starts=(BEFORE_COURT,), stops=(IN_FORCE,), each=True),
         Deadline("dv.order_reconsider", starts=(REJECTED,), stops=("ask_reconsideration", "apply_anew"), back_from="decided_at", each=True),
-        Deadline("dv.order_valid_max", starts=(IN_FORCE, "record_change"), stops=("record_change", EXPIRED), until="over_on", who="ext",
+        Deadline("dv.order_valid_max", starts=(IN_FORCE, "record_change"), stops=("record_change", EXPIRED), until="over_on", only="over_on", who="ext",
                  then="expire", each=True),
         Deadline("dv.order_check", starts=(IN_FORCE, "record_check"), stops=("record_check",), each=True),
         Deadline("dv.order_change", starts=("ask_change",), stops=("record_change",), each=True),
@@ -276,6 +276,7 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # s
     def record_change(self, granted: str, decided_on: date, valid_until: date | None, paper_no: str) -> str:
         change = self.data.pop("change")
         if granted == "yes" and change == ask.REVOKE:
+            self.data.pop("over_on")
             self.data["lifted"] = True
             return EXPIRED.code
         if granted == "yes" and valid_until is not None:
