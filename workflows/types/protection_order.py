@@ -47,6 +47,7 @@ OF_ONE_APPLICATION = (
     "valid_until",
     "over_on",
     "change",
+    "lifted",
 )
 
 

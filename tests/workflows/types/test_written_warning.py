@@ -19,7 +19,7 @@ ASKED: dict[str, Any] = {
 }  # fmt: skip
 SERVED: dict[str, Any] = {"paper_no": "告诫〔2026〕8号", "informed": ["other", "her", "committee"]}
 VISIT: dict[str, Any] = {
-    "visitors": ["police", "committee"], "seen": ["her", "other"], "alone": True, "again": "no", "found": "双方情绪平稳",
+    "visitors": ["police", "committee"], "spoken_with": ["her", "other"], "alone": True, "again": "no", "found": "双方情绪平稳",
 }  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def test_delivery_is_not_before_issue_nor_a_visit_before_delivery(cast: Cast, wa
     [
         ({"visitors": ["federation"]}, "visitors"),
         ({"alone": False}, "alone"),
-        ({"seen": ["other"], "again": "no"}, "again"),
+        ({"spoken_with": ["other"], "again": "no"}, "again"),
     ],
 )
 def test_a_visit_is_joint_at_first_and_hears_her_alone(
