@@ -216,7 +216,7 @@ def test_the_monthly_rhythm_follows_each_visit(cast: Cast, minor: Ticket) -> Non
 
 
 def test_only_the_district_ends_it(cast: Cast, minor: Ticket) -> None:
-    minor = visiting(cast, minor)
-    Ticket.objects.filter(pk=minor.pk).update(assignee_id=cast.mei.pk)
-    assert refused(cast, "mei", minor, "end", ground="handed_over", reason="已移交").code == "forbidden"
+    visiting(cast, minor)
+    assert refused(cast, "lu", minor, "end", ground="handed_over", reason="已移交").code == "forbidden"
+    assert refused(cast, "sun", minor, "end", ground="handed_over", reason="已移交").code == "not_found"
     assert cast.does("fang", minor, "end", ground="handed_over", reason="已移交民政，回执在卷").state == "ended"
