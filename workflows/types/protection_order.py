@@ -136,7 +136,7 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # s
     @action(
         [TO_OFFER], OneOf((PREPARING, THINKING, DECLINED)), by=HANDLERS, label=_("Offer it and record her wish"), form=share.WishForm,
         guards=[in_my_unit], checks=[share.own_wish], tell=[tell.PARENT], icon="user", primary=True,
-        after=_("It needs no divorce suit and costs nothing (法释〔2022〕17号 art 1). Tell her so."),
+        after=_("It is not tied to a divorce suit (法释〔2022〕17号 art 1). Tell her so."),
     )  # fmt: skip
     @action(
         [THINKING], OneOf((PREPARING, DECLINED)), by=HANDLERS, label=_("Record her decision"), form=share.DecideForm,
