@@ -63,7 +63,7 @@ class RefusedForm(MoveForm):
 class VisitForm(MoveForm):
     visited_on = past_day(_("Date"))
     visitors = share.several(_("Who visited"), VISITORS, missing=_("Tick who made the visit."))
-    seen = share.several(
+    spoken_with = share.several(
         _("Who was spoken with"),
         [
             ("her", _("She")),
@@ -83,8 +83,8 @@ class VisitForm(MoveForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if "her" in cleaned.get("seen", []) and not cleaned.get("alone"):
+        if "her" in cleaned.get("spoken_with", []) and not cleaned.get("alone"):
             self.add_error("alone", _("Speak with her alone: beside him she cannot say how it is. Then tick the box."))
-        if cleaned.get("again") == "no" and "her" not in cleaned.get("seen", ["her"]):
+        if cleaned.get("again") == "no" and "her" not in cleaned.get("spoken_with", ["her"]):
             self.add_error("again", _("Only she can say that it has not happened again. Choose “Not known”."))
         return cleaned

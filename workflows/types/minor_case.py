@@ -113,7 +113,7 @@ class MinorCase(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared 
     confidential = frozenset({"assess", "record_report", "record_measures", "record_visit", "set_guardian"})
     deadlines = (
         Deadline("minor.assess", starts=(TO_ASSESS,), stops=(MEASURES,), each=True),
-        Deadline("dv.minor_report", starts=("assess", "record_visit"), stops=("record_report",), only="must_report", each=True),
+        Deadline("dv.minor_report", starts=("assess", "record_visit"), only="must_report", each=True),
         Deadline("minor.measures", starts=(MEASURES,), stops=(VISITING,), each=True),
         Deadline("minor.first_visit", starts=(VISITING,), stops=("record_visit",), each=True),
         Deadline("minor.visit", starts=("record_visit",), stops=("record_visit", MEASURES), each=True),

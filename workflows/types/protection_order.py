@@ -47,6 +47,7 @@ OF_ONE_APPLICATION = (
     "valid_until",
     "over_on",
     "change",
+    "lifted",
 )
 
 
@@ -116,7 +117,7 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # s
         Deadline("dv.order_urgent", only="urgent_24h", **COURT),
         Deadline("dv.order_result", starts=(BEFORE_COURT,), stops=(IN_FORCE,), each=True),
         Deadline("dv.order_reconsider", starts=(REJECTED,), stops=("ask_reconsideration", "apply_anew"), back_from="decided_at", each=True),
-        Deadline("dv.order_valid_max", starts=(IN_FORCE, "record_change"), stops=("record_change", EXPIRED), until="over_on", who="ext",
+        Deadline("dv.order_valid_max", starts=(IN_FORCE, "record_change"), stops=("record_change", EXPIRED), until="over_on", only="over_on", who="ext",
                  then="expire", each=True),
         Deadline("dv.order_check", starts=(IN_FORCE, "record_check"), stops=("record_check",), each=True),
         Deadline("dv.order_change", starts=("ask_change",), stops=("record_change",), each=True),
@@ -135,7 +136,7 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # s
     @action(
         [TO_OFFER], OneOf((PREPARING, THINKING, DECLINED)), by=HANDLERS, label=_("Offer it and record her wish"), form=share.WishForm,
         guards=[in_my_unit], checks=[share.own_wish], tell=[tell.PARENT], icon="user", primary=True,
-        after=_("It needs no divorce suit and costs nothing (法释〔2022〕17号 art 1). Tell her so."),
+        after=_("It is not tied to a divorce suit (法释〔2022〕17号 art 1). Tell her so."),
     )  # fmt: skip
     @action(
         [THINKING], OneOf((PREPARING, DECLINED)), by=HANDLERS, label=_("Record her decision"), form=share.DecideForm,
@@ -276,6 +277,7 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # s
     def record_change(self, granted: str, decided_on: date, valid_until: date | None, paper_no: str) -> str:
         change = self.data.pop("change")
         if granted == "yes" and change == ask.REVOKE:
+            self.data.pop("over_on")
             self.data["lifted"] = True
             return EXPIRED.code
         if granted == "yes" and valid_until is not None:

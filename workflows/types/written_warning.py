@@ -141,7 +141,7 @@ class WrittenWarning(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # sh
         tell=[tell.PARENT], icon="user", primary=True,
     )  # fmt: skip
     def record_visit(
-        self, visited_on: date, visitors: list[str], seen: list[str], alone: bool, again: str, found: str
+        self, visited_on: date, visitors: list[str], spoken_with: list[str], alone: bool, again: str, found: str
     ) -> None:
         day = visited_on.isoformat()
         self.data.update(visits=self.data.get("visits", 0) + 1, visited=True)
