@@ -133,15 +133,23 @@ def child(work: Work, case: Any, order: ChildOrder) -> None:
 
 
 def _move_children(work: Work, case: Any, order: ChildMove) -> None:
-    """The move on each open child of the type that stands in one of its states; children are locked in order of id."""
+    """The move on each open child of the type that stands in one of its states; children are locked in order of id.
+
+    A child that this transaction has moved already is taken as it is in hand, with its clocks: the table lags behind.
+    """
     actor = CLOCK if order.by_clock else case.actor
     for row in case.family.open_children(order.slug):
+        if order.only and row.number != order.only:
+            continue
         locked, _now = access.lock(actor, row.number)
-        child = bind(locked, actor, work.now)
+        child: Any = work.moved.get(row.pk) or bind(locked, actor, work.now)
         if child.workflow.action_named(order.move, child.state) is None:
             continue
+        child.actor = actor
         child.family.set_parent(case)
-        moving.make(work, child, clocks.of([child.pk])[child.pk], order.move, actor, order.data)
+        if "running" not in child.__dict__:
+            child.running = clocks.of([child.pk])[child.pk]
+        moving.make(work, child, child.running, order.move, actor, order.data)
 
 
 def _said(order: AccountOrder | BookingOrder) -> dict[str, str]:

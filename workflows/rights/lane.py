@@ -242,7 +242,7 @@ def taken_over(case: Any) -> None:
         if child.type == TAKEOVER:
             case.move_child(TAKEOVER, "take", by_clock=True)
         elif child.assignee_id is None:
-            case.move_child(child.type, "auto_assign", by_clock=True, assignee=case.actor.id)
+            case.move_child(child.type, "auto_assign", by_clock=True, only=child.number, assignee=case.actor.id)
 
 
 def unfinished(case: Any) -> list[Text]:

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from casework import history
 from casework.binding import bind
 from casework.models import Ticket
 from tests.cast import COMMUNITY, DISTRICT, STREET, Cast
 from tests.workflows.rights import agreed
-from tests.workflows.rights.protected import NO, refused
+from tests.workflows.rights.protected import NO, refused, running
+from tests.workflows.rights.protected import child as opened
 from workflows.rights import lane
 from workflows.roles import CLOCK
 
@@ -141,3 +143,25 @@ def test_a_plan_made_or_declined_by_her_opens_the_way(cast: Cast, move: str, ent
 
 def bound_case(ticket: Ticket) -> Any:
     return bind(Ticket.objects.get(pk=ticket.pk), CLOCK, timezone.now())
+
+
+def test_two_things_at_once_about_one_ticket_are_two_events_and_no_clock_is_lost(cast: Cast) -> None:
+    ticket = urgent(cast)
+    report = child(ticket, lane.POLICE)
+    cast.does("fang", report, "end_danger", how="left", details="对方已离开。")
+    Ticket.objects.filter(pk=ticket.pk).update(data={**Ticket.objects.get(pk=ticket.pk).data, "incapable": True})
+    cast.does("fang", ticket, "raise_alarm", ground="violence", **SEVERE)
+    report.refresh_from_db()
+    assert (report.data["danger"], report.data["mandatory"]) == (True, True)
+    assert {"dv.danger_call", "dv.minor_report"} <= running(report)
+    assert history.first_break(report, report.events.order_by("seq")) is None
+
+
+def test_signing_takes_only_what_nobody_holds_also_where_two_of_a_kind_are_open(cast: Cast) -> None:
+    ticket = cast.call(violence_now="yes", category="0102")
+    first = child(ticket, lane.AID)
+    cast.does("gao", first, "claim")
+    second = opened(cast, lane.AID, case=ticket)
+    cast.does("fang", ticket, "claim")
+    holders = dict(Ticket.objects.filter(pk__in=[first.pk, second.pk]).values_list("pk", "assignee_id"))
+    assert holders == {first.pk: cast.gao.id, second.pk: cast.fang.id}
