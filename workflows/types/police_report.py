@@ -59,6 +59,11 @@ class ReportForm(MoveForm):
     told = long_text(_("What was reported"))
     private = ("receiver", "told")
 
+    def bound_to(self, case: Any, actor: Any) -> None:
+        """The situations of the law are asked only where the report is one by law."""
+        if not case.data.get("mandatory"):
+            self.fields.pop("ground")
+
     def clean(self) -> dict[str, Any]:
         """A report that nobody can trace proves nothing: its number, or who took it down."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -102,7 +107,7 @@ def in_danger(ticket: Any, actor: Actor) -> Text:
 
 def ground_given(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
     """A mandatory report names one of the situations of the law."""
-    if ticket.data.get("mandatory") and not cleaned["ground"]:
+    if ticket.data.get("mandatory") and not cleaned.get("ground"):
         return {"ground": _("Choose the situation that makes the report mandatory.")}
     return {}
 
@@ -128,12 +133,12 @@ class PoliceReport(
     )
 
     @action(
-        [TO_REPORT], OneOf((POLICE_TOLD, REPORTED)), by=FIRST, label=_("Record the report"), form=ReportForm,
+        [TO_REPORT], OneOf((POLICE_TOLD, REPORTED)), by=FIRST, label=_("Record the report to the police"), form=ReportForm,
         checks=[ground_given], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="phone", primary=True,
         after=_("A record with time and number is signed. A mandatory report also goes to civil affairs or education."),
     )  # fmt: skip
     def report(
-        self, way: str, at: datetime | None, ground: str, station: str, receipt: str, receiver: str, told: str
+        self, way: str, at: datetime | None, station: str, receipt: str, receiver: str, told: str, ground: str = ""
     ) -> str:
         when = at_or_now(self, at)
         self.data.update(way=way, reported_at=when, receipt=receipt, ground=ground)

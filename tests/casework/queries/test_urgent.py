@@ -32,7 +32,7 @@ def test_three_tasks_stand_in_the_order_of_the_lane_and_the_rest_is_counted(cast
 def test_each_task_says_what_to_do_how_long_there_is_and_leads_to_its_form(cast: Cast) -> None:
     ticket = cast.call(violence_now="yes")
     first = banner(cast, "fang", ticket).tasks[0]  # type: ignore[union-attr]
-    assert str(first.label) == "Record the report"
+    assert str(first.label) == "Record the report to the police"
     assert first.url.endswith("-BJ1?move=report")
     assert "left" in first.words
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from casework.binding import bind
+from casework.forms import bind_form
 from casework.models import Clock, Paper, Ticket
 from tests.cast import Cast
 from tests.workflows.rights.protected import HOUR, NO, child, due, in_clear, papers, pass_time, refused, running, told
@@ -107,3 +109,11 @@ def test_nobody_but_the_clock_makes_it_mandatory_or_dangerous(cast: Cast) -> Non
 def test_without_an_answer_the_district_is_pressed_within_a_day(cast: Cast) -> None:
     report = child(cast, "police_report")
     assert due(report, "dv.police_decide") - report.opened_at == 24 * HOUR
+
+
+def test_the_situations_of_the_law_are_asked_only_where_it_applies(cast: Cast) -> None:
+    for facts, asked in (({}, False), ({"mandatory": True, "minor": True}, True)):
+        report = child(cast, "police_report", **facts)
+        case = bind(report, cast.actor("fang"), timezone.now())
+        form = bind_form(case.workflow.action_named("report", "to_report").form, case, cast.actor("fang"))
+        assert ("ground" in form.fields) is asked
