@@ -227,11 +227,12 @@ def taken_over(case: Any) -> None:
     """Somebody of the district has signed for the case: the takeover ends by itself, and what nobody holds is hers too."""
     if not case.data.get("children") or case.level != Level.DISTRICT:
         return
-    for child in case.family.open_children(*PROTECTION):
-        if child.type == TAKEOVER:
-            case.move_child(TAKEOVER, "take", by_clock=True)
-        elif child.assignee_id is None:
-            case.move_child(child.type, "auto_assign", by_clock=True, assignee=case.actor.id)
+    there = case.family.open_children(*PROTECTION)
+    if any(child.type == TAKEOVER for child in there):
+        case.move_child(TAKEOVER, "take", by_clock=True)
+    held = {child.type for child in there if child.assignee_id is not None}
+    for slug in sorted({child.type for child in there} - held - {TAKEOVER}):
+        case.move_child(slug, "auto_assign", by_clock=True, assignee=case.actor.id)
 
 
 def unfinished(case: Any) -> list[Text]:
