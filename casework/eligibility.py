@@ -14,8 +14,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 import workflows
+from casework import access
 from casework.access import NOTHING
-from casework.models import Party, Ticket
+from casework.models import Party
 
 FILE = Path(workflows.__file__).with_name("eligibility.yaml")
 
@@ -33,8 +34,8 @@ def eligible(case: Any) -> bool:
     there = Party.objects.filter(same, role__in=rules()["roles"], ticket__type="rights", ended_at__isnull=True)
     since = timezone.now() - timedelta(days=365 * rules()["years"])
     issued = reduce(or_, (Q(type=kind, state__in=states) for kind, states in rules()["children"].items()), NOTHING)
-    children = Ticket.objects.filter(issued, opened_at__gte=since, parent_id__in=there.values("ticket_id"))
-    return not children.exists()
+    against = access.within(issued).filter(opened_at__gte=since, parent_id__in=there.values("ticket_id"))
+    return not against.exists()
 
 
 def _same(party: Party) -> Q:

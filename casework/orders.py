@@ -17,7 +17,7 @@ from casework.work import Work
 from workflows.base import Workflow
 from workflows.orders import AccountOrder, AdvanceOrder, BookingOrder, ChildMove, ChildOrder, Orders, PartyOrder
 from workflows.registry import registry
-from workflows.roles import CLOCK
+from workflows.roles import CLOCK, Actor
 
 
 def before_event(work: Work, case: Any) -> dict[str, Any]:
@@ -136,12 +136,21 @@ def _move_children(work: Work, case: Any, order: ChildMove) -> None:
     """The move on each open child of the type that stands in one of its states; children are locked in order of id."""
     actor = CLOCK if order.by_clock else case.actor
     for row in case.family.open_children(order.slug):
-        locked, _now = access.lock(actor, row.number)
-        child = bind(locked, actor, work.now)
+        child, running = _in_hand(work, actor, row.number)
         if child.workflow.action_named(order.move, child.state) is None:
             continue
         child.family.set_parent(case)
-        moving.make(work, child, clocks.of([child.pk])[child.pk], order.move, actor, order.data)
+        moving.make(work, child, running, order.move, actor, order.data)
+
+
+def _in_hand(work: Work, actor: Actor, number: str) -> tuple[Any, list[Clock]]:
+    """Another ticket, locked and bound, with its clocks; one that was moved in this very work as that move left it."""
+    if number not in work.bound:
+        locked, _now = access.lock(actor, number)
+        work.bound[number] = bind(locked, actor, work.now), clocks.of([locked.pk])[locked.pk]
+    case, running = work.bound[number]
+    case.actor = actor
+    return case, running
 
 
 def _said(order: AccountOrder | BookingOrder) -> dict[str, str]:
@@ -155,9 +164,8 @@ def _said(order: AccountOrder | BookingOrder) -> dict[str, str]:
 def _advance(work: Work, case: Any, order: AdvanceOrder) -> None:
     """The first of a waiting list that can go makes its move. Siblings are locked one at a time; a deadlock is tried again."""
     for number in access.waiting(order.parent, order.slug, order.state):
-        locked, _now = access.lock(CLOCK, number)
-        if locked.state != order.state or locked.pk == case.pk:
+        first, running = _in_hand(work, CLOCK, number)
+        if first.state != order.state or first.pk == case.pk:
             continue
-        first = bind(locked, CLOCK, work.now)
-        moving.make(work, first, clocks.of([first.pk])[first.pk], order.move, CLOCK, {})
+        moving.make(work, first, running, order.move, CLOCK, {})
         return

@@ -1,6 +1,7 @@
 """A unit of work: rows that belong together are collected while the rules run, then written in sets."""
 
 from datetime import datetime
+from typing import Any
 
 from casework import accounts, persons, rows
 from casework.models import (
@@ -45,6 +46,9 @@ class Work:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.opened: list[Ticket] = []
+        self.bound: dict[
+            str, tuple[Any, list[Clock]]
+        ] = {}  # other tickets moved in this work: loaded once, moved in turn
         self.moved: dict[int, Ticket] = {}
         self.parties: list[Party] = []
         self.ended_parties: list[Party] = []

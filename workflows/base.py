@@ -178,6 +178,8 @@ class Workflow(Asks):
     filing: ClassVar[frozenset[str]] = frozenset()
     # May a rights case open one beside itself? The sealed facts of the person concerned that go along, and no others.
     referral: ClassVar[tuple[str, ...] | None] = None
+    # Opened under the case instead of beside it: its people stay with the case, and nothing of them is carried.
+    referral_child: ClassVar[bool] = False
     # Is it a matter (件) of the statistics, with a row of facts?
     counted: ClassVar[bool] = False
     # What the page of its plan chapter counts.

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import access, places
-from casework.demo import endings, risk_walks, walks
+from casework.demo import endings, lane_walks, risk_walks, walks
 from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
 from casework.demo.places import units
 from casework.demo.world import World
@@ -61,8 +61,8 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (walks.merged, {}, (9.5,)),
     (walks.voided, {}, (8,)),
     (walks.voided, {"confirm": False}, (1,)),
-    (walks.urgent, {"until": "in_progress"}, (3, 0.7)),
-    (walks.urgent, {"until": "closed"}, (16,)),
+    (lane_walks.urgent, {"until": "in_progress"}, (3, 0.7)),
+    (lane_walks.urgent, {"until": "closed"}, (16,)),
     (risk_walks.watched_over, {}, (4, 9)),
     (risk_walks.watched_over, {"quiet": True}, (20,)),
     (walks.suggestion, {}, (1,)),
@@ -120,7 +120,7 @@ def _schedule(now: datetime) -> Iterator[tuple[datetime, Any, int, str, dict[str
     for ago in FRESH_HOURS:
         number += 1
         yield now - timedelta(hours=ago), walks.registered, number, next(ring), {}
-    yield now - timedelta(minutes=6), walks.urgent, number + 1, HOME_COMMUNITY, {"until": "registered"}
+    yield now - timedelta(minutes=6), lane_walks.urgent, number + 1, HOME_COMMUNITY, {"until": "registered"}
 
 
 def _places() -> Iterator[str]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casework import access
 from casework.demo.places import DISTRICT
-from casework.demo.stories import call, urgent_call
+from casework.demo.stories import call
 from casework.demo.world import Case, Steps
 from workflows.roles import CLOCK, Actor
 
@@ -312,34 +312,6 @@ def voided(case: Case, n: int, place: str, *, confirm: bool = True) -> Steps:
     if confirm:
         yield hours(4)
         case.do(case.world.who("district", HERE), "confirm_void", reason="核对无误，属重复登记。")
-
-
-def urgent(case: Case, n: int, place: str, *, until: str = "registered") -> Steps:
-    """The urgent lane: straight to the district, first measures within a day, later safe and closed by a colleague."""
-    case.open(case.world.who("operator", HERE, n), urgent_call(n, place))
-    if until == "registered":
-        return
-    officer, colleague = case.world.who("district", HERE), case.world.who("district", HERE, COLLEAGUE)
-    yield hours(0.1)
-    case.do(officer, "claim")
-    yield hours(1)
-    case.do(officer, "accept", track="dv", notice="oral")
-    case.do(officer, "begin")
-    yield hours(3)
-    plan = "安全电话已约定；可去区里的庇护场所；证件随身带好。"
-    case.do(
-        officer, "record_first_action", safety_plan=plan, shelter_offered=True, evidence_told=True, order_wish="later"
-    )
-    if until == "in_progress":
-        return
-    yield days(5)
-    case.do(officer, "submit", outcome="E2", proof=f"安全核查表第{n}号", reply=REPLY)
-    yield days(1)
-    day = today(case)
-    case.do(colleague, "reply", served="oral", served_on=day, paper_no="")
-    yield hours(20)
-    case.do(colleague, "begin_follow_up")
-    case.do(colleague, "close", result="reached", satisfaction="satisfied", safe_now="yes", answer=ANSWER)
 
 
 def suggestion(case: Case, n: int, place: str, *, answer: bool = False) -> Steps:

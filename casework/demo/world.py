@@ -82,6 +82,19 @@ class Case:
     def do(self, actor: Actor, move: str, **data: Any) -> None:
         gate.perform(self.number, move, actor, data, now=self.world.at)
 
+    def child(self, slug: str) -> "Case":
+        """The newest child ticket of this type, as a case of its own."""
+        found = Case(self.world)
+        rows = access.tickets(CLOCK).filter(parent__number=self.number, type=slug).order_by("-id")
+        found.number = rows.values_list("number", flat=True)[:1].get()
+        return found
+
+    def state(self) -> str:
+        return access.tickets(CLOCK).values_list("state", flat=True).get(number=self.number)
+
+    def has(self, slug: str) -> bool:
+        return access.tickets(CLOCK).filter(parent__number=self.number, type=slug, is_open=True).exists()
+
     def add(self, actor: Actor, name: str, content: bytes, kind: str) -> None:
         gate.attach(self.number, actor, name, content, kind=kind, now=self.world.at)
 

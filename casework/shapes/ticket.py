@@ -159,7 +159,7 @@ class TicketPage:
     next_step: Text = ""
     channel: Text = ""
     closed: bool = False
-    urgent: Sequence[Text] = ()
+    urgent: Any = None  # casework.queries.urgent.Alarm
     path: Sequence[LevelStep] = ()
     moves: Sequence[Move] = ()
     shut: Sequence[ShutMove] = ()

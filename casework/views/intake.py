@@ -194,7 +194,7 @@ def _draft_name(one: drafts.Kept) -> str:
 
 def _types(actor: Actor, current: type[Workflow]) -> list[Link]:
     """The other kinds of case this actor may register."""
-    mine = [kind for kind in registry if actor.has(*kind.open_by)]
+    mine = [kind for kind in registry if actor.has(*kind.open_by) and not kind.only_child]
     return [Link(kind.title, reverse("intake_type", args=[kind.slug]), current=kind is current) for kind in mine]
 
 

@@ -18,6 +18,7 @@ from casework.queries import listed, persons, queue, times, why
 from casework.queries.path import path
 from casework.queries.ticket import Line, Whole, load
 from casework.queries.ticket import history as lines_of
+from casework.queries.urgent import alarm
 from casework.shapes import ClockView, HistoryLine, Link, Move, MoveForm, ShutMove, Text, TicketPage
 from casework.timewords import ago, moment_words
 from casework.views.base import Request, is_swap, new_key, screen, whole_number
@@ -31,7 +32,6 @@ from workflows.roles import ROLES
 
 HANDED_ON = "handed_on"
 PARTS = {name: f"casework/ticket/_{name}.html" for name in ("moves", "parties", "history")}
-BY_THE_HOUR = ("hours", "minutes")
 
 
 @screen
@@ -90,7 +90,7 @@ def build(whole: Whole, asked: Asked) -> TicketPage:
         assisting=[places.name_of(code) for code in case.assisting],
         channel=_entered(whole, "channel", case.channel),
         closed=not case.is_open,
-        urgent=_urgent(whole),
+        urgent=alarm(whole),
         path=path(whole),
         moves=[_move(whole, one, asked) for one, reason in sorted(open_moves, key=_rank) if not reason],
         shut=[ShutMove(one.label, reason) for one, reason in open_moves if reason],
@@ -148,14 +148,6 @@ def _entered(whole: Whole, name: str, code: str) -> Text:
     choices = getattr(whole.workflow.intake_form.base_fields.get(name), "choices", ())
     found: Text = dict(choices).get(code, code)
     return found
-
-
-def _urgent(whole: Whole) -> list[str]:
-    """Red risk: what runs by the hour, the nearest first."""
-    if whole.case.risk != "red" or not whole.case.is_open:
-        return []
-    ours = [clock for clock in whole.running() if clock.who == "ours" and clock.budget.get("unit") in BY_THE_HOUR]
-    return [str(times.clock_title(clock, whole.case.type)) for clock in ours]
 
 
 def _rank(pair: tuple[Action, Text]) -> tuple[bool, bool]:

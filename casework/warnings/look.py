@@ -212,7 +212,7 @@ class Look:
         served: dict[int, int] = defaultdict(int)
         for parent, kind, state, data in children.values_list("parent_id", "type", "state", "data"):
             if kind == "written_warning" and (data.get("delivered_on") or data.get("issued_on") or state == "visiting"):
-                served[parent] += 1
+                served[parent] += max(1, _whole(data.get("served")))
             if kind == "protection_order":
                 found[parent]["breaches"] = max(found[parent]["breaches"], _whole(data.get("breaches")))
         for parent, n in served.items():

@@ -171,19 +171,12 @@ class SevereForm(MoveForm):
     private = ("facts",)
 
 
-class FirstActionForm(MoveForm):
-    """The first 24 hours of the urgent lane (domain.md §2.5); evidence kinds: 法释〔2022〕17号 art 6."""
+class JointForm(MoveForm):
+    """Both at one table in an urgent case: the district's decision, her will, what keeps her safe (domain.md §2.5)."""
 
-    safety_plan = long_text(_("Safety plan"), help_text=_("Safe phone and time, place to go, children, papers."))
-    shelter_offered = must(_("A safe place was offered"))
-    evidence_told = must(_("She was told which evidence to keep"))
-    order_wish = forms.ChoiceField(
-        label=_("Protection order"),
-        choices=pick(
-            [("yes", _("She wants it")), ("no", _("She does not want it")), ("later", _("She is thinking about it"))]
-        ),
-    )
-    private = ("safety_plan",)
+    her_will = must(_("She wants to meet, and was asked alone"))
+    conditions = long_text(_("Conditions for her safety"))
+    private = ("conditions",)
 
 
 class ProtocolForm(MoveForm):

@@ -13,11 +13,11 @@ from django.core.validators import RegexValidator
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from workflows import audiences as tell
 from workflows import classifications as codes
 from workflows.forms import MoveForm
 from workflows.ladder import Level, ancestor_at, level_of
 from workflows.rights import intake_people as people
+from workflows.rights import lane
 from workflows.rights.forms import long_text, pick
 from workflows.rights.intake_people import PHONE
 from workflows.rights.rhythm import begin_rhythm
@@ -125,17 +125,6 @@ def first_unit(place: str, risk: str, community_may_know: str = "") -> str:
     return place
 
 
-def open_urgent(ticket: Any, place: str) -> None:
-    """The urgent lane: the district is told at once; the street is copied (assisting: it sees no identity)."""
-    ticket.data["urgent"] = True
-    ticket.also_tell += [tell.DISTRICT_DUTY, tell.LEADERS]
-    if level_of(place) < Level.DISTRICT:
-        street = ancestor_at(place, Level.STREET)
-        ticket.data["copied"] = [street]
-        ticket.assisting = [street]
-        ticket.also_tell.append(tell.ASSISTING)
-
-
 def fill(ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
     """Set a new ticket's columns and plain data from its cleaned intake form; return its parties."""
     people.derive_age(cleaned)
@@ -149,9 +138,9 @@ def fill(ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
     ticket.data.update({key: cleaned[key] for key in STORED if cleaned[key]})
     ticket.data.update(answers=answers, score=codes.score(answers), anonymous=not (cleaned["name"] or cleaned["phone"]))
     ticket.data.update(people.flags(cleaned, ticket.category))
-    if ticket.risk == "red":
-        open_urgent(ticket, cleaned["place"])
     begin_rhythm(ticket)
+    if ticket.risk == "red" or lane.hits(ticket):
+        lane.enter(ticket)
     note_words(ticket, cleaned.get("story", ""), cleaned.get("request", ""))
     if cleaned["phone"] or cleaned["safe_phone"] or cleaned["name"]:
         ticket.give_code()

@@ -15,7 +15,7 @@ from workflows import audiences as tell
 from workflows.base import Text
 from workflows.classifications import CATEGORIES
 from workflows.ladder import Level, ancestor_at, level_of
-from workflows.partyroles import MINOR
+from workflows.partyroles import MINOR, OTHER
 from workflows.registry import registry
 from workflows.rights.rhythm import set_level
 from workflows.roles import Actor
@@ -62,9 +62,11 @@ def cannot_protect_self(case: Any) -> bool:
 
 
 def order_broken(case: Any) -> bool:
-    return bool(
-        case.data.get("order_breaches") or case.data.get("warnings", 0) >= WARNINGS or grounds(case, "order_breach")
-    )
+    """A breach or a second warning, known of the case or written down in its own tickets."""
+    if case.data.get("order_breaches") or case.data.get("warnings", 0) >= WARNINGS or grounds(case, "order_breach"):
+        return True
+    served = sum(child.data.get("served", 0) for child in case.family.children(WARNING))
+    return served >= WARNINGS or any(child.data.get("breaches") for child in case.family.children(ORDER))
 
 
 def at_home(case: Any) -> bool:
@@ -222,9 +224,15 @@ def _facts(case: Any, slug: str) -> dict[str, Any]:
 
 
 def taken_over(case: Any) -> None:
-    """Somebody of the district has signed for the case: the takeover ends by itself, nobody enters it twice."""
-    if case.data.get("urgent") and case.level == Level.DISTRICT and case.family.open_children(TAKEOVER):
-        case.move_child(TAKEOVER, "take")
+    """Somebody of the district has signed for the case: the takeover ends by itself, and what nobody holds is hers too."""
+    if not case.data.get("children") or case.level != Level.DISTRICT:
+        return
+    there = case.family.open_children(*PROTECTION)
+    if any(child.type == TAKEOVER for child in there):
+        case.move_child(TAKEOVER, "take", by_clock=True)
+    held = {child.type for child in there if child.assignee_id is not None}
+    for slug in sorted({child.type for child in there} - held - {TAKEOVER}):
+        case.move_child(slug, "auto_assign", by_clock=True, assignee=case.actor.id)
 
 
 def unfinished(case: Any) -> list[Text]:
@@ -279,16 +287,21 @@ def not_missing_for_e2(case: Any, actor: Actor) -> Text:
     return missing[0] if missing else ""
 
 
-def joint_meeting(case: Any, present: str) -> Text:
-    """Both at one table in an urgent case only where the district has approved it (domain.md §2.5)."""
-    if present != "both" or not case.data.get("urgent") or case.data.get("joint_meeting"):
-        return ""
-    return _("The case is urgent: both meet only after the district has approved it. Speak with each alone.")
+def joint_meeting(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    """Check: both at one table in an urgent case only where the district has approved it (domain.md §2.5)."""
+    roles = {case.data.get("parties", {}).get(code) for code in entered.get("present", ())}
+    if OTHER not in roles or roles <= {OTHER} or not case.data.get("urgent") or case.data.get("joint_meeting"):
+        return {}
+    return {
+        "present": _("The case is urgent: both meet only after the district has approved it. Speak with each alone.")
+    }
 
 
 def guardian_is_abuser(ticket: Any) -> bool:
-    """The child's guardian is the one said to have harmed it; known here or in the case the ticket belongs to."""
+    """The child's guardian is the one said to have harmed it; known here, in the case, or found out in the child's own ticket."""
     if ticket.data.get("guardian_is_abuser"):
         return True
     parent = ticket.family.parent
-    return bool(parent and parent.data.get("guardian_is_abuser"))
+    if parent:
+        return bool(parent.data.get("guardian_is_abuser"))
+    return any(child.data.get("guardian_is_abuser") for child in ticket.family.children(CHILD))

@@ -22,6 +22,7 @@ from workflows.rights import states as at
 from workflows.rights.consent import Consent, all_agreed, end, impartial, names_of, needed
 from workflows.rights.court import CourtMediation, day_start, delegation_known
 from workflows.rights.guards import mediation_allowed
+from workflows.rights.lane import joint_meeting, plan_first
 from workflows.roles import HANDLERS, Actor
 
 LABOUR = "04"  # first digits of the categories of work disputes
@@ -112,7 +113,8 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         [at.IN_PROGRESS], at.MEDIATING, by=HANDLERS, label=_("Begin mediation"), form=ask.StartForm,
-        guards=[holder_only, mediation_allowed, delegation_known, all_agreed, impartial], checks=[limits_were_told],
+        guards=[holder_only, mediation_allowed, plan_first, delegation_known, all_agreed, impartial],
+        checks=[limits_were_told],
         icon="talk", after=_("Mediation has its own time limit; either party may end it at any moment."),
     )  # fmt: skip
     def start_mediation(self, began_by: str, limits_told: bool) -> None:
@@ -126,7 +128,7 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         [at.MEDIATING], SAME, by=HANDLERS, label=_("Record a session"), form=ask.SessionForm,
-        guards=[holder_only, impartial], icon="note",
+        guards=[holder_only, impartial], checks=[joint_meeting], icon="note",
     )  # fmt: skip
     def record_session(
         self, held_on: date, mode: str, present: list[str], others_present: str, record: str, signing: str,

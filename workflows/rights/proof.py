@@ -123,11 +123,11 @@ def _in_lane(ticket: Any) -> bool:
 
 def _measures(ticket: Any, entered: Entered) -> bool:
     """Did anything else happen for her safety than talks?"""
-    return bool(ticket.data.get("first_action")) or _in_lane(ticket)
+    return _in_lane(ticket)
 
 
 def _safe(ticket: Any, entered: Entered) -> bool:
-    return not lane.measures_missing(ticket) if _in_lane(ticket) else bool(ticket.data.get("first_action"))
+    return _in_lane(ticket) and not lane.measures_missing(ticket)
 
 
 def _watched(ticket: Any, entered: Entered) -> bool:

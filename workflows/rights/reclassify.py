@@ -5,10 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, Workflow, action
+from workflows.base import Workflow
 from workflows.rights import forms as ask
+from workflows.rights import lane
 from workflows.rights import states as at
 from workflows.rights.guards import holder_or_above, was_accepted
+from workflows.rights.risk import may_climb, turn_red
 from workflows.roles import HANDLERS, SUPERVISOR
 
 
@@ -18,13 +20,14 @@ def procedure(track: str) -> dict[str, Any]:
 
 
 class Reclassify(Workflow):
-    @action(
-        [at.ACCEPTED, at.DISPATCHED, at.ESCALATED, *at.WORKING, *at.RESTING], SAME, by=[*HANDLERS, SUPERVISOR],
+    @may_climb(
+        (at.ACCEPTED, at.DISPATCHED, at.ESCALATED, *at.WORKING, *at.RESTING), by=[*HANDLERS, SUPERVISOR],
         label=_("Change category or procedure"), form=ask.ReclassifyForm, guards=[was_accepted, holder_or_above],
         tell=[tell.HOLDER, tell.SUPERVISORS], icon="swap",
         after=_("Another procedure has another limit: it counts from the acceptance, and the rests since then count too."),
     )  # fmt: skip
-    def reclassify(self, category: str, track: str, reason: str) -> None:
+    def reclassify(self, category: str, track: str, reason: str) -> str:
         self.category = category or self.category
         if track:
             self.data.update(procedure(track))
+        return turn_red(self, "lane") if lane.hits(self) else str(self.state)

@@ -56,4 +56,8 @@ class Referral(Workflow):
     def open_help(self, kind: str, party: str, need: str, basis: str) -> None:
         help_kind = registry[kind]
         self.data["helps"] = {**self.data.get("helps", {}), kind: self.data.get("helps", {}).get(kind, 0) + 1}
-        self.refer(kind, help_kind.referred(self, need), parties=(party,), carry=help_kind.referral or ())
+        data = help_kind.referred(self, need)
+        if help_kind.referral_child:
+            self.spawn(kind, **data)
+        else:
+            self.refer(kind, data, parties=(party,), carry=help_kind.referral or ())

@@ -4,7 +4,7 @@ A level goes up at once, by whoever learns of it: the assessment, a safety conta
 through the assessment, after two quiet periods. To red means the urgent lane. Each level has its rhythm of contacts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, Move, OneOf, Text, Workflow, action
+from workflows.base import SAME, Move, OneOf, State, Text, Workflow, action
 from workflows.datetexts import day_text
 from workflows.deadlines import Deadline
 from workflows.rights import lane
@@ -126,14 +126,23 @@ def assessment_is_sound(case: Any, actor: Actor, cleaned: dict[str, Any]) -> dic
     return {}
 
 
-def from_anywhere(**words: Any) -> Callable[[Move], Move]:
+def may_climb(states: Iterable[State], **words: Any) -> Callable[[Move], Move]:
     """@action for moves that may turn the case red: it stays in its state, or goes to the district to be signed for."""
 
     def decorate(method: Move) -> Move:
-        for state in CLIMBS:
+        for state in states:
             target = SAME if state == at.ESCALATED else OneOf((state, at.ESCALATED))
             method = action([state], target, **words)(method)
-        return action(STAYS, SAME, **words)(method)
+        return method
+
+    return decorate
+
+
+def from_anywhere(**words: Any) -> Callable[[Move], Move]:
+    """The same from every open state; those at its end, it never leaves."""
+
+    def decorate(method: Move) -> Move:
+        return action(STAYS, SAME, **words)(may_climb(CLIMBS, **words)(method))
 
     return decorate
 

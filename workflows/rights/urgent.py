@@ -1,17 +1,19 @@
 """The urgent lane: straight to the district, and what the district does first (domain.md §2.4 by severity, §2.5)."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, Workflow, action
+from workflows.base import SAME, Text, Workflow, action
 from workflows.deadlines import Deadline
-from workflows.guards import below_top, holder_only
-from workflows.ladder import Level, ancestor_at
+from workflows.guards import below_top
+from workflows.ladder import Level
+from workflows.rights import lane
 from workflows.rights import states as at
-from workflows.rights.forms import FirstActionForm, ProtocolForm, SevereForm
+from workflows.rights.forms import JointForm, ProtocolForm, SevereForm
 from workflows.rights.guards import in_my_unit, is_urgent
-from workflows.rights.intake import open_urgent
-from workflows.roles import CADRE, DISTRICT, MEDIATOR, STREET
+from workflows.roles import CADRE, DISTRICT, MEDIATOR, STREET, Actor
 
 
 def _urgent(policy: str, *stops: str) -> Deadline:
@@ -22,8 +24,13 @@ def _urgent(policy: str, *stops: str) -> Deadline:
 DEADLINES = (
     # The urgent lane; `only` keeps an ordinary case that begins at the district out of it.
     _urgent("dv.notify_district", "claim", "sign_in", "confirm_urgent"),
-    _urgent("dv.first_action", "record_first_action"),
 )
+
+
+def at_the_district(ticket: Any, actor: Actor) -> Text:
+    if ticket.level >= Level.DISTRICT:
+        return ""
+    return _("Use “Urgent: straight to the district”: the case goes up with the alarm.")
 
 
 class Urgent(Workflow):
@@ -33,11 +40,17 @@ class Urgent(Workflow):
         after=_("The district takes over at once. The street is copied. Your unit stops seeing the content."),
     )  # fmt: skip
     def escalate_severe(self, ground: str, police: str, facts: str) -> None:
-        former = self.unit_id
-        self.hand_to(ancestor_at(former, Level.DISTRICT))
-        self.risk = "red"
         self.data.update(escalated_because="severity", severe_ground=ground, police=police)
-        open_urgent(self, former)
+        lane.enter(self, anew=lane.PROTECTION)
+
+    @action(
+        at.OPEN, SAME, by=[DISTRICT], label=_("New alarm in the case"), form=SevereForm, guards=[at_the_district],
+        tell=[tell.HOLDER], icon="alarm",
+        after=_("The tickets of the urgent lane that this asks for are opened, also those that were finished before."),
+    )  # fmt: skip
+    def raise_alarm(self, ground: str, police: str, facts: str) -> None:
+        self.data.update(severe_ground=ground, police=police)
+        lane.enter(self, anew=lane.PROTECTION)
 
     @action(
         at.OPEN, SAME, by=[DISTRICT], label=_("Confirm receipt of the urgent case"), guards=[is_urgent], icon="phone",
@@ -47,13 +60,11 @@ class Urgent(Workflow):
         self.data["urgent_confirmed"] = True
 
     @action(
-        at.OPEN, SAME, by=[DISTRICT], label=_("Record the first measures"), form=FirstActionForm,
-        guards=[is_urgent, holder_only], icon="note",
+        at.WORKING, SAME, by=[DISTRICT], label=_("Approve a joint meeting"), form=JointForm, guards=[is_urgent], icon="check",
+        tell=[tell.HOLDER],
     )  # fmt: skip
-    def record_first_action(
-        self, safety_plan: str, shelter_offered: bool, evidence_told: bool, order_wish: str
-    ) -> None:
-        self.data.update(first_action=True, order_wish=order_wish)
+    def approve_joint_meeting(self, her_will: bool, conditions: str) -> None:
+        self.data["joint_meeting"] = True
 
     @action(
         at.HANDLING, SAME, by=[DISTRICT], label=_("Sign the protection protocol for mediation"), form=ProtocolForm,

@@ -27,6 +27,7 @@ from workflows.rights.dispatch import Dispatch
 from workflows.rights.ending import hand_in, may_end_here, measures_done, somebody_told, told
 from workflows.rights.guards import in_my_unit
 from workflows.rights.intake import IntakeForm, fill
+from workflows.rights.lane import taken_over
 from workflows.rights.ledger import Ledger
 from workflows.rights.limits import Limits
 from workflows.rights.mediation import Mediation
@@ -167,6 +168,7 @@ class RightsCase(
     @action(SIGNED, SAME, by=HANDLERS, label=_("Claim"), guards=[unassigned, in_my_unit], icon="check")
     def claim(self) -> str:
         self.assignee_id = self.actor.id
+        taken_over(self)
         return signed_state(self)
 
     @action(
@@ -178,6 +180,7 @@ class RightsCase(
         guards=[assigned, holder_only], icon="check", primary=True,
     )  # fmt: skip
     def sign_in(self) -> str:
+        taken_over(self)
         return signed_state(self)
 
     @action(

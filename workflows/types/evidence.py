@@ -1,0 +1,71 @@
+"""Guidance on evidence: which of the eleven kinds the courts take there are, and how to keep them (法释〔2022〕17号 art 6).
+
+`data["kept"]`: kinds that are there; `data["told"]`: kinds she was told how to get.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows.base import SAME, Kind, State, Text, action
+from workflows.deadlines import Deadline
+from workflows.forms import MoveForm
+from workflows.registry import register
+from workflows.rights.forms import long_text, must
+from workflows.rights.lane_task import LaneTask
+from workflows.rights.protection import several
+from workflows.roles import HANDLERS, Actor
+from workflows.standard import assignment, notes
+
+TO_GUIDE = State("to_guide", _("Evidence to be explained"))
+GUIDED = State("guided", _("Evidence explained"), Kind.END)
+KINDS = [  # the eleven kinds of 法释〔2022〕17号 art 6, in its order
+    ("statement", _("Statements of the parties")),
+    ("warning", _("Written warning or penalty of the police")),
+    ("police", _("Police records, transcripts, receipts")),
+    ("letter", _("Letters of repentance or undertakings of the respondent")),
+    ("recording", _("Recordings or video of violence or threats")),
+    ("messages", _("Messages, calls, chats, e-mails between them")),
+    ("medical", _("Records of the hospital")),
+    ("help", _("Records of complaints and calls for help, ours among them")),
+    ("child", _("What a minor child said, fitting its age and mind")),
+    ("witness", _("Witnesses: relatives, neighbours")),
+    ("injury", _("Opinions on injuries, and other evidence")),
+]
+
+
+class GuideForm(MoveForm):
+    kept = several(_("There already"), KINDS)
+    told = several(_("She was told how to get it"), KINDS)
+    safe_place = must(_("She knows where to keep it so that he does not find it"))
+    remarks = long_text(_("Remarks"), required=False)
+    private = ("remarks",)
+
+
+class MoreForm(MoveForm):
+    kept = several(_("New evidence"), KINDS, missing=_("Tick what came in."))
+
+
+def something(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
+    if not cleaned["kept"] and not cleaned["told"]:
+        return {"told": _("Tick what is there, or what she was told to get. At least one kind.")}
+    return {}
+
+
+@register
+class Evidence(assignment((TO_GUIDE,)), notes((TO_GUIDE,)), LaneTask):  # type: ignore[misc]
+    slug, prefix, title = "evidence", "ZJ", _("Guidance on evidence")
+    states = (TO_GUIDE, GUIDED)
+    deadlines = (Deadline("dv.evidence", starts=("open",), stops=(GUIDED,)),)
+
+    @action(
+        [TO_GUIDE], GUIDED, by=HANDLERS, label=_("Record what was explained"), form=GuideForm, checks=[something],
+        tell=[tell.PARENT], icon="check", primary=True,
+    )  # fmt: skip
+    def guide(self, kept: list[str], told: list[str], safe_place: bool, remarks: str) -> None:
+        self.data.update(kept=sorted({*self.data.get("kept", []), *kept}), told=told)
+
+    @action([TO_GUIDE], SAME, by=HANDLERS, label=_("Add evidence that came in"), form=MoreForm, icon="note")
+    def add_evidence(self, kept: list[str]) -> None:
+        self.data["kept"] = sorted({*self.data.get("kept", []), *kept})

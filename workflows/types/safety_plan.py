@@ -1,0 +1,98 @@
+"""The safety plan (安全计划): made within 24 hours, looked at again in a rhythm, ended when the danger is over.
+
+反家庭暴力法 art 13, 18 (help, shelter); domain.md §2.5. `data["shelter"]`: accepted, declined or has_place; `reviews`.
+"""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows.base import SAME, Kind, State, Text, action
+from workflows.deadlines import Deadline
+from workflows.forms import MoveForm
+from workflows.registry import register
+from workflows.rights.forms import long_text, pick
+from workflows.rights.intake_people import PHONE
+from workflows.rights.lane_task import LaneTask
+from workflows.rights.mediation_forms import past_day
+from workflows.roles import DISTRICT, HANDLERS, STREET, Actor
+from workflows.standard import ReasonForm, assignment, notes
+
+TO_MAKE = State("to_make", _("Safety plan to be made"))
+IN_FORCE = State("in_force", _("Safety plan in force"))
+ENDED = State("ended", _("No longer needed"), Kind.END)
+SHELTER = [
+    ("accepted", _("Offered, accepted")),
+    ("declined", _("Offered, declined, choices explained")),
+    ("has_place", _("She has another safe place")),
+]
+
+
+class PlanForm(MoveForm):
+    safe_phone = forms.CharField(label=_("Safe phone"), max_length=20, validators=[PHONE])
+    safe_time = forms.CharField(label=_("Safe time"), max_length=60)
+    place_to_go = long_text(_("Where she can go"))
+    shelter = forms.ChoiceField(label=_("Shelter"), choices=pick(SHELTER))
+    children = long_text(_("The children"), required=False)
+    documents = forms.BooleanField(label=_("Papers, money and keys are packed"), required=False)
+    signal = long_text(_("Who helps, and the agreed signal"), required=False)
+    steps = long_text(_("What she does when it happens again"), required=False)
+    words = long_text(_("If she declines shelter: what she said"), required=False)
+    private = ("safe_phone", "safe_time", "place_to_go", "children", "signal", "steps", "words")
+
+
+class LookForm(MoveForm):
+    looked_on = past_day(_("Looked at on"))
+    safe_now = forms.ChoiceField(
+        label=_("Is she safe now?"),
+        choices=pick([("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure"))]),
+    )
+    remarks = long_text(_("What changed"), required=False)
+    private = ("remarks",)
+
+
+def refusal_in_her_words(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
+    if cleaned["shelter"] == "declined" and not cleaned["words"].strip():
+        return {"words": _("She declines shelter: write down what she said, after the choices were explained.")}
+    return {}
+
+
+@register
+class SafetyPlan(assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), LaneTask):  # type: ignore[misc]
+    slug, prefix, title = "safety_plan", "AQ", _("Safety plan")
+    states = (TO_MAKE, IN_FORCE, ENDED)
+    deadlines = (
+        Deadline("dv.first_action", starts=("open",), stops=(IN_FORCE, ENDED)),
+        Deadline(
+            "dv.plan_review", starts=(IN_FORCE, "look_again", "make_plan"), stops=("look_again", "make_plan"), each=True
+        ),
+    )
+
+    @action(
+        [TO_MAKE], IN_FORCE, by=HANDLERS, label=_("Make the safety plan"), form=PlanForm, checks=[refusal_in_her_words],
+        tell=[tell.PARENT], icon="check", primary=True,
+        after=_("The plan is signed as a paper for her alone. It is looked at again in a fixed rhythm."),
+    )  # fmt: skip
+    @action([IN_FORCE], SAME, by=HANDLERS, label=_("Make a new plan"), form=PlanForm, checks=[refusal_in_her_words])
+    def make_plan(self, shelter: str, words: str, **plan: Any) -> None:
+        self.data["shelter"] = shelter
+        self.sign("safety_plan", shelter=shelter, **plan)
+
+    @action(
+        [IN_FORCE], SAME, by=HANDLERS, label=_("Look at the plan again"), form=LookForm, tell=[tell.PARENT], icon="play",
+        primary=True,
+    )  # fmt: skip
+    def look_again(self, looked_on: date, safe_now: str, remarks: str) -> None:
+        self.data.update(reviews=self.data.get("reviews", 0) + 1, safe_now=safe_now)
+        if safe_now != "yes":
+            self.also_tell += [tell.DISTRICT_DUTY, tell.SUPERVISORS]
+
+    @action(
+        [TO_MAKE, IN_FORCE], ENDED, by=[STREET, DISTRICT], label=_("The plan is no longer needed"), form=ReasonForm,
+        tell=[tell.PARENT, tell.SUPERVISORS], icon="x",
+    )  # fmt: skip
+    def end_plan(self, reason: str) -> None:
+        """The reason is sealed into the event."""
