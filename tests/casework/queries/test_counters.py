@@ -22,7 +22,9 @@ BY_KEY = {counter.key: counter for counter in SUGGESTION.counters}
 
 def suggested(cast: Cast, place: str = COMMUNITY, days_ago: int = 0) -> Ticket:
     now = timezone.now() - timedelta(days=days_ago)
-    return gate.open_ticket("suggestion", cast.actor("ling"), {"place": place, "suggestion": "晚间开放"}, now=now).ticket
+    return gate.open_ticket(
+        "suggestion", cast.actor("ling"), {"place": place, "suggestion": "晚间开放"}, now=now
+    ).ticket
 
 
 def answered(cast: Cast, *, taken_up: bool, days_ago: int = 0) -> None:
