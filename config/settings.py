@@ -46,6 +46,7 @@ SITE_URL = env("SITE_URL", "http://127.0.0.1:8000")
 SEALED_KEYS = env_list("SEALED_KEYS")
 INDEX_KEY = env("INDEX_KEY")
 
+SANJI_EXTRA_APPS = env_list("SANJI_EXTRA_APPS")  # apps that bring ticket types of their own
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -66,7 +67,7 @@ INSTALLED_APPS = [
     "casework",
     "notifications",
     "api",
-    *env_list("SANJI_EXTRA_APPS"),
+    *SANJI_EXTRA_APPS,
 ]
 
 MIDDLEWARE = [

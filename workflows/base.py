@@ -16,6 +16,7 @@ from django import forms
 from django.utils.functional import Promise
 from django_fsm import RETURN_VALUE, transition
 
+from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.ladder import Level, level_of, parent_of
 from workflows.orders import Asks
@@ -181,6 +182,8 @@ class Workflow(Asks):
     referral_child: ClassVar[bool] = False
     # Is it a matter (件) of the statistics, with a row of facts?
     counted: ClassVar[bool] = False
+    # What the page of its plan chapter counts.
+    counters: ClassVar[tuple[Counter, ...]] = ()
 
     # What a move sees of its ticket.
     number: str

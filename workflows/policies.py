@@ -65,14 +65,21 @@ class PolicyBook:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.folder = folder
+        self.more: list[Path] = []
         self._versions: Mapping[str, tuple[Policy, ...]] | None = None
 
     @property
     def versions(self) -> Mapping[str, tuple[Policy, ...]]:
         """Key -> its versions, oldest first."""
         if self._versions is None:
-            self._versions = load(sorted(self.folder.glob("*.yaml")))
+            self._versions = load([*sorted(self.folder.glob("*.yaml")), *self.more])
         return self._versions
+
+    def add(self, path: Path) -> None:
+        """Read this file too: the `policies.yaml` of an app that brings ticket types of its own."""
+        if path not in self.more:
+            self.more.append(path)
+            self._versions = None
 
     def __getitem__(self, key: str) -> Policy:
         """The version in force today; KeyError if there is no such policy."""

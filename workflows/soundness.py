@@ -8,6 +8,7 @@ import inspect
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from workflows import counters
 from workflows.audiences import AUDIENCES
 from workflows.base import Action, State, Workflow
 from workflows.deadlines import Deadline
@@ -20,7 +21,7 @@ def problems(workflow: type[Workflow], policy_keys: Iterable[str], reserved: Ite
     """Everything that is wrong with a type, as sentences; empty when it is sound."""
     found = [*_names(workflow, set(reserved)), *_words(workflow, set(policy_keys))]
     if not found:
-        found = [*_graph(workflow), *_clocks(workflow)]
+        found = [*_graph(workflow), *_clocks(workflow), *counters.problems(workflow)]
     return found
 
 

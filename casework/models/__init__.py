@@ -9,11 +9,12 @@ from casework.models.numbers import CaseFact, ReportEntry, Snapshot
 from casework.models.paper import Paper
 from casework.models.party import Contact, Party, PartyCode, Person
 from casework.models.people import Jurisdiction, Membership, User
+from casework.models.plan import PlanFigure
 from casework.models.ticket import Attachment, Draft, NumberSeries, Ticket, TicketLink
 
 __all__ = [
     "Account", "Attachment", "CalendarDay", "CalendarYear", "CaseFact", "CatalogueEntry", "Clock", "Contact", "Draft", "Entry", "Event",
     "Heartbeat", "ImportJob", "ImportRow", "Jurisdiction", "Membership", "Notice", "NumberSeries", "OfficeHours", "Outbox", "Paper",
-    "Party", "PartyCode", "Person", "PolicyOverride", "ReadLog", "Redating", "ReportEntry", "RungFired", "Snapshot", "Ticket",
+    "Party", "PartyCode", "Person", "PlanFigure", "PolicyOverride", "ReadLog", "Redating", "ReportEntry", "RungFired", "Snapshot", "Ticket",
     "TicketLink", "User", "Watch",
 ]  # fmt: skip

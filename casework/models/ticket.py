@@ -103,6 +103,10 @@ class Ticket(models.Model):
             models.Index(fields=["category", "-id"], name="ticket_category"),
             models.Index(fields=["updated_at", "id"], name="ticket_updated"),
             models.Index(fields=["closed_at"], name="ticket_closed", condition=models.Q(closed_at__isnull=False)),
+            models.Index(fields=["type", "opened_at"], name="ticket_type_opened"),
+            models.Index(
+                fields=["type", "closed_at"], name="ticket_type_closed", condition=models.Q(closed_at__isnull=False)
+            ),
             GinIndex(fields=["assisting"], name="ticket_assisting"),
             models.Index(fields=["parent", "id"], name="ticket_parent", condition=models.Q(parent__isnull=False)),
         ]

@@ -14,6 +14,7 @@ from workflows.registry import registry
 from workflows.roles import ADMIN, DISTRICT, HANDLERS, OPERATOR, STREET, SUPERVISOR, Actor
 
 register = template.Library()
+BELOW = {"queue": "ticket", "chapters": "chapter"}  # pages whose addresses are named otherwise than their entry
 
 
 @register.simple_tag(takes_context=True)
@@ -53,11 +54,13 @@ def nav(context: dict[str, Any]) -> list[Move]:
     if actor.has(SUPERVISOR, DISTRICT, STREET):
         items.append(("warnings", _("Early warning"), "flag"))
     items.append(("inbox", _("Inbox"), "bell"))
+    if sees_cases:
+        items.append(("chapters", _("Ten chapters"), "list"))
     if actor.has(ADMIN):
         items.append(("admin:index", _("Administration"), "gear"))
     items += [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal")]
     return [
-        Move(name, label, url, icon, current=here == name or here.startswith(f"{name}_") or (name == "queue" and here.startswith("ticket")))
+        Move(name, label, url, icon, current=here == name or here.startswith(f"{name}_") or here.startswith(BELOW.get(name, " ")))
         for name, label, icon in items
         if (url := address(name))
     ]  # fmt: skip

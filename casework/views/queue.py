@@ -18,14 +18,16 @@ from django.views.decorators.http import require_POST, require_safe
 from casework import access, calendars, cells, gate, places
 from casework.errors import Refused
 from casework.queries import listed, queue
+from casework.queries.chapters import kinds_of
 from casework.shapes import Chip, Group, Link, QueuePage, Text
 from casework.views.base import Request, is_swap, new_key, screen
+from workflows.chapters import CHAPTERS
 from workflows.classifications import AREAS, RISKS, category_title
 from workflows.ladder import LENGTHS, Level, level_of
 from workflows.registry import registry
 from workflows.roles import OPERATOR, Actor, Role, Scope
 
-FILTERS = ("type", "risk", "category", "state", "level", "unit")
+FILTERS = ("chapter", "type", "risk", "category", "state", "level", "unit")
 MOST_AT_ONCE = 50
 TAB_TITLES: dict[str, Text] = {
     queue.MINE: gettext_lazy("Mine"),
@@ -53,6 +55,7 @@ def chosen(params: Mapping[str, str]) -> dict[str, str]:
     """The filters named in the address, checked; what is unknown is left out."""
     found = {name: params.get(name, "").strip() for name in FILTERS}
     allowed = {
+        "chapter": found["chapter"] in {str(number) for number in CHAPTERS},
         "type": found["type"] in registry,
         "risk": found["risk"] in RISKS,
         "category": found["category"].isascii() and found["category"].isalnum() and len(found["category"]) <= 20,
@@ -66,6 +69,8 @@ def chosen(params: Mapping[str, str]) -> dict[str, str]:
 def as_q(filters: Mapping[str, str]) -> Q:
     """The filters as a condition on Ticket."""
     q = Q(**{name: filters[name] for name in ("type", "risk", "state") if name in filters})
+    if "chapter" in filters:
+        q &= Q(type__in=[kind.slug for kind in kinds_of(int(filters["chapter"]))])
     if "category" in filters:
         q &= Q(category__startswith=filters["category"])
     if "level" in filters:
@@ -169,6 +174,7 @@ def _choices(actor: Actor) -> list[tuple[str, Text, list[tuple[str, Text]]]]:
         (place.code, place.name) for area, levels in below for place in places.inside(area, levels)
     ]
     types: list[tuple[str, Text]] = [(workflow.slug, workflow.title) for workflow in registry]
+    chapters: list[tuple[str, Text]] = [(str(number), title) for number, title in CHAPTERS.items() if kinds_of(number)]
     levels = [(level.code, level.title) for level in Level if level <= Level.DISTRICT]
     states = {state.code: state.title for workflow in registry for state in workflow.open_states()}
     return [
@@ -177,6 +183,7 @@ def _choices(actor: Actor) -> list[tuple[str, Text, list[tuple[str, Text]]]]:
         ("state", _("State"), list(states.items())),
         ("level", _("Level"), levels if areas else []),
         ("unit", _("Unit"), units),
+        ("chapter", _("Chapter"), chapters if len(chapters) > 1 else []),
         ("type", _("Type"), types if len(types) > 1 else []),
     ]
 

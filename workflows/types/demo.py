@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import Kind, State, Workflow, action
+from workflows.counters import Counter
 from workflows.deadlines import AUTO_ASSIGN, Deadline
 from workflows.forms import MoveForm
 from workflows.guards import holder_only, unassigned
@@ -46,6 +47,12 @@ class Suggestion(Workflow):
     intake_form = SuggestionForm
     open_by = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)
     tell_on_open = (tell.UNIT,)
+    counters = (
+        Counter("received", _("Suggestions received")),
+        Counter("answered", _("Answered"), states=(ANSWERED,), by="closed"),
+        Counter("taken_up", _("Taken up"), where={"taken_up": True}, by="closed", share_of="answered"),
+        Counter("days", _("Days to the answer"), days_between=("opened", "closed"), by="closed"),
+    )
 
     @classmethod
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:

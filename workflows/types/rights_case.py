@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import audiences as tell
 from workflows.base import SAME, OneOf, State, Text, action
 from workflows.classifications import category_title
+from workflows.counters import Counter
 from workflows.deadlines import AUTO_ASSIGN, ESCALATE, Deadline
 from workflows.guards import assigned, holder_only, unassigned
 from workflows.ladder import Level
@@ -96,6 +97,12 @@ class RightsCase(
     counted = True
     filing = frozenset(state.code for state in at.FILED)
     watched = watched("rights")
+    counters = (  # the rates of the statistics are in casework.reports
+        Counter("received", _("Cases received")),
+        Counter("closed", _("Cases closed"), states=(*at.FILED, at.ARCHIVED), by="closed"),
+        Counter("mediated", _("People's mediation"), where={"track": "mediation"}),
+        Counter("days", _("Days to the closing"), days_between=("opened", "closed"), by="closed"),
+    )
     deadlines = (
         # Runs from dispatch, not from signing; being given somebody does not stop it, only signing does.
         Deadline(

@@ -27,7 +27,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation.template import templatize
 
-OURS = ("workflows", "casework", "notifications", "api")
+OURS = ("workflows", "casework", "notifications", "api", *settings.SANJI_EXTRA_APPS)
 LOCALE = "zh_Hans"
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -97,8 +97,19 @@ def _plain(text: str) -> str:
     return text if PLACEHOLDER.search(text) else text.replace("%%", "%")
 
 
+def folder_of(app: str) -> Path:
+    """Where an app lies, by its dotted name or its label."""
+    config = next((one for one in apps.get_app_configs() if one.name == app), None)
+    return Path((config or apps.get_app_config(app)).path)
+
+
+def shown(path: Path) -> str:
+    """A path as it is told: from the project's root, or whole for an app that lies elsewhere."""
+    return str(path.relative_to(settings.BASE_DIR) if path.is_relative_to(settings.BASE_DIR) else path)
+
+
 def catalogue(app: str) -> Path:
-    return Path(apps.get_app_config(app).path) / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
+    return folder_of(app) / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
 
 
 def read(path: Path) -> Catalog:
@@ -125,10 +136,10 @@ def look() -> Found:
     """Read all sources and catalogues."""
     found = Found()
     for app in OURS:
-        folder = Path(apps.get_app_config(app).path)
+        folder = folder_of(app)
         for path in sources(folder):
             for line, key, plural in texts_in(path):
-                found.used[key].append(f"{path.relative_to(settings.BASE_DIR)}:{line}")
+                found.used[key].append(f"{shown(path)}:{line}")
                 if plural:
                     found.plurals[key] = plural
         if (path := catalogue(app)).exists():
@@ -214,7 +225,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["compile"]:
             for path in compile_all():
-                self.stdout.write(f"written: {path.relative_to(settings.BASE_DIR)}")
+                self.stdout.write(f"written: {shown(path)}")
             if not options["check"]:
                 return
         found = look()

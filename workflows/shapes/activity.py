@@ -1,0 +1,216 @@
+"""Activities: planned, approved by the level their size and budget ask for, held, summed up, filed; or called off.
+
+The limits lie in `activity.yaml` [G]. A large activity needs the permit of the police before it is held (domain.md §5.7).
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows.base import SAME, Kind, OneOf, State, Text, Workflow, action
+from workflows.deadlines import ESCALATE, Deadline
+from workflows.forms import MoveForm
+from workflows.guards import below_top, holder_only
+from workflows.ladder import Level
+from workflows.rights.forms import long_text, pick
+from workflows.rights.mediation_forms import past_day
+from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
+from workflows.shapes.frame import ChapterForm, ahead, hand, money, other_eyes
+from workflows.shapes.review import BELOW
+from workflows.standard import ReasonForm
+
+PLANNED = State("planned", _("To be approved"))
+APPROVED = State("approved", _("Approved, to be held"))
+HELD = State("held", _("Held, to be summed up"))
+FILED = State("filed", _("Summed up"), Kind.END)
+CANCELLED = State("cancelled", _("Called off"), Kind.END)
+NOT_APPROVED = State("not_approved", _("Not approved"), Kind.END)
+STATES = (PLANNED, APPROVED, HELD, FILED, CANCELLED, NOT_APPROVED)
+
+DEADLINES = (
+    *(
+        Deadline(
+            "ac.approve", starts=("open", "pass_up", "escalate_overdue"), stops=("pass_up", "escalate_overdue", APPROVED, NOT_APPROVED, CANCELLED),
+            level=level, nth=level - 1, each=True, then=ESCALATE if level < Level.DISTRICT else "",
+        )
+        for level in (Level.COMMUNITY, Level.STREET, Level.DISTRICT)
+    ),
+    Deadline("ac.hold", starts=(APPROVED, "postpone"), stops=(HELD, "postpone"), until="over_on", then="day_over", each=True,
+             title=_("Day of the activity")),
+    Deadline("ac.report_held", starts=("day_over",), stops=(HELD, "postpone"), each=True),
+    Deadline("ac.summary", starts=(HELD,), stops=(FILED,), each=True),
+)  # fmt: skip
+
+
+@cache
+def limits() -> dict[str, int]:
+    """Who approves what, and how early one applies (activity.yaml)."""
+    found: dict[str, int] = yaml.safe_load(Path(__file__).with_name("activity.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+class ActivityForm(ChapterForm):
+    topic = forms.CharField(label=_("Name of the activity"), max_length=60)
+    on = ahead(_("Date"))
+    people = forms.IntegerField(label=_("How many people"), min_value=1, max_value=100000)
+    budget = money(_("Budget in yuan"))
+    where = forms.CharField(label=_("Where"), max_length=80)
+    safety = long_text(_("Safety and bad-weather plan"))
+    contact = forms.CharField(label=_("Person in charge and phone"), max_length=60)
+    private = ("contact", "safety")
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        first = localdate() + timedelta(days=limits()["apply_days_before"])
+        if day < first:
+            sentence = _("Apply {days} days before at least: choose {day} or later.")
+            raise forms.ValidationError(
+                format_lazy(sentence, days=limits()["apply_days_before"], day=first.isoformat())
+            )
+        return day
+
+
+class ApproveForm(MoveForm):
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=pick([("approve", _("Approved")), ("refuse", _("Not approved"))])
+    )
+    reason = long_text(_("Reason"), required=False)
+    private = ("reason",)
+
+
+class PermitForm(MoveForm):
+    permit_no = forms.CharField(label=_("Number of the police permit"), max_length=60)
+
+
+class PostponeForm(ReasonForm):
+    on = ahead(_("New date"))
+    field_order = ("on", "reason")
+
+
+class HeldForm(MoveForm):
+    held_on = past_day(_("Held on"))
+    attended = forms.IntegerField(label=_("How many came"), min_value=0, max_value=100000)
+    satisfied = forms.IntegerField(
+        label=_("Satisfied, in per cent of those asked"), min_value=0, max_value=100, required=False
+    )
+
+
+class SummaryForm(MoveForm):
+    cost = money(_("Cost in yuan"))
+    summary = long_text(_("Summary"))
+    private = ("summary",)
+
+
+def needs_district(ticket: Any) -> bool:
+    """Above the limits of people or budget the district approves."""
+    big = (
+        int(ticket.data["people"]) > limits()["street_people"]
+        or Decimal(ticket.data["budget"]) > limits()["street_yuan"]
+    )
+    return bool(big)
+
+
+def right_level(ticket: Any, actor: Actor) -> Text:
+    if ticket.level == Level.COMMUNITY:
+        return _("The street approves activities. Pass it up.")
+    if needs_district(ticket) and ticket.level < Level.DISTRICT:
+        return _("Its size or budget is for the district to approve. Pass it up.")
+    return ""
+
+
+def permit_there(ticket: Any, actor: Actor) -> Text:
+    if int(ticket.data["people"]) >= limits()["permit_people"] and not ticket.data.get("permit_no"):
+        return _("So many people need the permit of the police first. Record its number.")
+    return ""
+
+
+def needs_permit(ticket: Any, actor: Actor) -> Text:
+    return (
+        ""
+        if int(ticket.data["people"]) >= limits()["permit_people"]
+        else _("An activity of this size needs no permit.")
+    )
+
+
+def dated(ticket: Any, on: date) -> None:
+    ticket.data.update(on=on.isoformat(), over_on=(on + timedelta(days=1)).isoformat())
+
+
+class Activity(Workflow):
+    """The moves of an activity; a type adds its form and counters."""
+
+    @action([PLANNED], SAME, by=[CADRE, MEDIATOR, STREET], label=_("Pass it up"), guards=[holder_only, below_top],
+            tell=[tell.UNIT], icon="up", levels=BELOW)  # fmt: skip
+    def pass_up(self) -> None:
+        hand(self)
+        self.hand_to(self.unit_above(), keep_assisting=True)
+
+    @action([PLANNED], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
+            tell=[tell.UNIT, tell.SUPERVISORS, tell.FORMER_UNIT], icon="up")  # fmt: skip
+    def escalate_overdue(self) -> None:
+        self.hand_to(self.unit_above(), keep_assisting=True)
+
+    @action([PLANNED], OneOf((APPROVED, NOT_APPROVED)), by=[STREET, DISTRICT], label=_("Decide on the activity"), form=ApproveForm,
+            guards=[right_level, holder_only, other_eyes], tell=[tell.OPENER, tell.ASSISTING], icon="check", primary=True)  # fmt: skip
+    def approve(self, decision: str, reason: str) -> str:
+        return (APPROVED if decision == "approve" else NOT_APPROVED).code
+
+    @action(
+        [APPROVED],
+        SAME,
+        by=HANDLERS,
+        label=_("Record the police permit"),
+        form=PermitForm,
+        guards=[needs_permit],
+        icon="check",
+    )
+    def record_permit(self, permit_no: str) -> None:
+        self.data["permit_no"] = permit_no
+
+    @action(
+        [APPROVED],
+        SAME,
+        by=HANDLERS,
+        label=_("Postpone"),
+        form=PostponeForm,
+        tell=[tell.OPENER, tell.ASSISTING],
+        icon="clock",
+    )
+    def postpone(self, on: date, reason: str) -> None:
+        self.data["postponed"] = self.data.get("postponed", 0) + 1
+        dated(self, on)
+
+    @action([APPROVED], SAME, by=[SYSTEM], label=_("The day is over"), tell=[tell.HOLDER, tell.UNIT])
+    def day_over(self) -> None:
+        self.data["day_over"] = True
+
+    @action(
+        [APPROVED],
+        HELD,
+        by=HANDLERS,
+        label=_("It was held"),
+        form=HeldForm,
+        guards=[permit_there],
+        icon="check",
+        primary=True,
+    )
+    def record_held(self, held_on: date, attended: int, satisfied: int | None) -> None:
+        self.data.update(held_on=held_on.isoformat(), attended=attended, satisfied=satisfied)
+
+    @action([HELD], FILED, by=HANDLERS, label=_("Sum it up"), form=SummaryForm, icon="check", primary=True)
+    def sum_up(self, cost: Decimal, summary: str) -> None:
+        self.data["cost"] = str(cost)
+
+    @action([PLANNED, APPROVED], CANCELLED, by=HANDLERS, label=_("Call it off"), form=ReasonForm,
+            tell=[tell.OPENER, tell.ASSISTING], icon="x")  # fmt: skip
+    def cancel(self, reason: str) -> None:
+        """The reason is sealed into the event."""

@@ -1,0 +1,128 @@
+"""What the tickets of the other chapters have in common: who applies, where, which facts are kept in clear, how they begin."""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows.base import Text, Workflow
+from workflows.forms import MoveForm, as_json
+from workflows.guards import holder_only
+from workflows.ladder import Level, ancestor_at, level_of
+from workflows.masking import masked_name
+from workflows.rights.forms import long_text, must, pick
+from workflows.rights.intake import PLACE
+from workflows.rights.intake_people import PHONE
+from workflows.rights.mediation_forms import past_day
+from workflows.roles import CADRE, DISTRICT, MEDIATOR, OPERATOR, STREET, Actor
+
+__all__ = [
+    "ChapterForm",
+    "ChapterType",
+    "PersonForm",
+    "ahead",
+    "boxes",
+    "holder_only",
+    "long_text",
+    "money",
+    "must",
+    "past_day",
+    "pick",
+]
+
+
+def money(label: Any, **kwargs: Any) -> forms.DecimalField:
+    """Yuan to the fen."""
+    return forms.DecimalField(label=label, max_digits=12, decimal_places=2, min_value=0, **kwargs)
+
+
+def boxes(label: Any, choices: Any, *, required: bool = True, **kwargs: Any) -> forms.MultipleChoiceField:
+    """Several of a list, as boxes to tick."""
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=required, **kwargs
+    )
+
+
+def ahead(label: Any, **kwargs: Any) -> forms.DateField:
+    """A day from today on."""
+    return forms.DateField(label=label, validators=[_not_over], **kwargs)
+
+
+def _not_over(day: date) -> None:
+    if day < localdate():
+        raise ValidationError(_("This day is over. Choose a day from today on."))
+
+
+class ChapterForm(MoveForm):
+    """Where it belongs. Free texts of a subclass go into `private`: what is left is stored in clear and can be counted."""
+
+    place = forms.CharField(
+        label=_("Place"), validators=[PLACE], error_messages={"required": _("Choose a place from the list.")}
+    )
+
+
+class PersonForm(ChapterForm):
+    """For whom: one person, with a way to reach her."""
+
+    name = forms.CharField(label=_("Name"), max_length=40)
+    phone = forms.CharField(label=_("Safe phone"), max_length=20, required=False, validators=[PHONE])
+    id_number = forms.CharField(label=_("Identity number"), max_length=18, required=False)
+    private = ("name", "phone", "id_number")
+
+
+class ChapterType(Workflow):
+    """Base of the types of chapters 1–7, 9 and 10: opened from a form with a place; the unit of that place has it first.
+
+    `starts_at`: the lowest level that handles it. `kept`: names of entered facts that stay in clear in `ticket.data`.
+    `shows_name`: the masked name is kept for the public notice, once she has agreed to it (`notice_consent`).
+    """
+
+    open_by = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)
+    tell_on_open = (tell.UNIT,)
+    starts_at: ClassVar[Level] = Level.COMMUNITY
+    kept: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+        place = cleaned["place"]
+        ticket.place_id = place
+        ticket.unit_id = ancestor_at(place, cls.starts_at) if level_of(place) < cls.starts_at else place
+        ticket.level = int(level_of(ticket.unit_id))
+        with translation.override("zh-hans"):
+            ticket.title_text = str(cls.title)
+        ticket.data.update(
+            {name: as_json(cleaned[name]) for name in cls.kept if cleaned.get(name) not in (None, "", [], False)}
+        )
+        if cleaned.get("notice_consent"):
+            ticket.data["masked"] = masked_name(cleaned.get("name", ""))
+        known = {name: cleaned[name] for name in ("name", "phone", "id_number") if cleaned.get(name)}
+        if not known:
+            return []
+        found_by = {"name": known.get("name", ""), "phone": known.get("phone", ""), "id_no": known.get("id_number", "")}
+        return [{"role": "petitioner", "sealed": known, **found_by}]
+
+    @classmethod
+    def heading(cls, ticket: Any) -> Text:
+        return cls.title
+
+
+def hand(ticket: Any) -> None:
+    """Remember who had a hand in it: nobody decides alone what he checked himself."""
+    if ticket.actor.id is not None:
+        ticket.data["hands"] = sorted({*ticket.data.get("hands", []), ticket.actor.id})
+
+
+def other_eyes(ticket: Any, actor: Actor) -> Text:
+    """Guard: who checked it below does not decide it above (four eyes)."""
+    if actor.id is not None and actor.id in ticket.data.get("hands", []):
+        return _("You checked this one yourself. A colleague decides it.")
+    return ""
+
+
+def in_days(ticket: Any, days: int) -> str:
+    return (localdate(ticket.now) + timedelta(days=days)).isoformat()

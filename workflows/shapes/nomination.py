@@ -1,0 +1,171 @@
+"""Nominations (评选): recommended below, scored, chosen by the district within a quota, on public notice, named, sent further up.
+
+Districts do not create commendations of their own: an `award_round` names the document it rests on and the quota of each
+unit (domain.md §5.0). Somebody with a written warning or a protection order against him is “not eligible”, and nobody below
+learns why. City and province are other bodies: the district sends up and records their answer.
+"""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.deadlines import ESCALATE, Deadline
+from workflows.forms import MoveForm, TicketField
+from workflows.guards import below_top, holder_only
+from workflows.ladder import Level
+from workflows.rights.forms import long_text, pick
+from workflows.rights.mediation_forms import past_day
+from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
+from workflows.shapes import notice
+from workflows.shapes.frame import hand, other_eyes
+from workflows.shapes.notice import PUBLIC, noticed, put_up
+from workflows.shapes.review import BELOW, at_top
+from workflows.standard import ReasonForm
+
+RECOMMENDED = State("recommended", _("Recommended"))
+NAMED = State("named", _("Named by the district"), Kind.END)
+AT_CITY = State("at_city", _("With the city"), Kind.WAITING)
+AT_PROVINCE = State("at_province", _("With the province"), Kind.WAITING)
+CITY_NAMED = State("city_named", _("Named by the city"), Kind.END)
+PROVINCE_NAMED = State("province_named", _("Named by the province"), Kind.END)
+NOT_CHOSEN = State("not_chosen", _("Not chosen"), Kind.END)
+REVOKED = State("revoked", _("Revoked"), Kind.END)
+STATES = (RECOMMENDED, PUBLIC, NAMED, AT_CITY, AT_PROVINCE, CITY_NAMED, PROVINCE_NAMED, NOT_CHOSEN, REVOKED)
+WITH_TITLE = (NAMED, CITY_NAMED, PROVINCE_NAMED)
+
+DEADLINES = (
+    *(
+        Deadline(
+            "aw.level", starts=("open", "recommend", "escalate_overdue"), stops=("recommend", "escalate_overdue", "select", NOT_CHOSEN),
+            level=level, nth=level - 1, each=True, then=ESCALATE if level < Level.DISTRICT else "",
+        )
+        for level in (Level.COMMUNITY, Level.STREET, Level.DISTRICT)
+    ),
+    *notice.DEADLINES,
+    Deadline("aw.city", starts=(AT_CITY,), stops=("city_answered",), each=True),
+    Deadline("aw.province", starts=(AT_PROVINCE,), stops=("province_answered",), each=True),
+    Deadline("aw.ask_above", starts=(AT_CITY, AT_PROVINCE, "ask_above"), stops=("ask_above", "city_answered", "province_answered"), each=True),
+)  # fmt: skip
+
+
+class RecommendForm(MoveForm):
+    score = forms.IntegerField(label=_("Score (0–100)"), min_value=0, max_value=100)
+    votes_for = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=9999, required=False)
+    votes_against = forms.IntegerField(label=_("Votes against"), min_value=0, max_value=9999, required=False)
+    opinion = long_text(_("Opinion"))
+    private = ("opinion",)
+
+
+class SelectForm(RecommendForm):
+    round = TicketField(label=_("Award round (its number)"))
+    decision = forms.ChoiceField(label=_("Decision"), choices=pick([("choose", _("Chosen")), ("not", _("Not chosen"))]))
+    asked = forms.MultipleChoiceField(
+        label=_("Other bodies asked, nothing against"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[("police", _("Police")), ("petitions", _("Petition office")), ("tax", _("Tax office")), ("market", _("Market supervision"))],
+    )  # fmt: skip
+
+
+class UpForm(MoveForm):
+    document_no = forms.CharField(label=_("Number of the recommendation"), max_length=60)
+    sent_on = past_day(_("Sent on"))
+
+
+class AnswerForm(MoveForm):
+    answer = forms.ChoiceField(label=_("Answer"), choices=pick([("named", _("Named")), ("not", _("Not chosen"))]))
+    document_no = forms.CharField(label=_("Number of their document"), max_length=60)
+    answered_on = past_day(_("Date of their document"))
+
+
+class RevokeForm(ReasonForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=pick([("violence", _("Violence at home")), ("crime", _("Offence or crime")), ("false", _("False statements")), ("other", _("Other"))]),
+    )  # fmt: skip
+    field_order = ("ground", "reason")
+
+
+def eligible(ticket: Any, actor: Actor) -> Text:
+    """Guard: one bit from the rights cases; below and above hear the same three words (domain.md §5.0)."""
+    return "" if ticket.eligible() else _("Not eligible.")
+
+
+def of_this_round(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    """Check: the round is open and is one for this kind of nomination."""
+    found = ticket.others.get(entered["round"])
+    if found is None or found.type != "award_round" or found.data.get("award") != ticket.workflow.slug:
+        return {"round": _("This is not the number of an award round for this kind of nomination.")}
+    return {} if found.is_open else {"round": _("This award round is closed.")}
+
+
+def quota_key(ticket: Any) -> str:
+    """The street (or the district itself) whose quota a nomination takes."""
+    return str(ticket.place_id[:9])
+
+
+class Nomination(noticed(NAMED, NOT_CHOSEN)):  # type: ignore[misc]  # shared moves, made for these states
+    """The whole way of a nomination; a type adds its form, its title and what its public notice says."""
+
+    @action([RECOMMENDED], SAME, by=[CADRE, MEDIATOR, STREET], label=_("Recommend to the level above"), form=RecommendForm,
+            guards=[holder_only, below_top, eligible], tell=[tell.UNIT], icon="up", primary=True, levels=BELOW)  # fmt: skip
+    def recommend(self, score: int, **entered: Any) -> None:
+        hand(self)
+        self.data["scores"] = [*self.data.get("scores", []), {"level": self.level, "score": score}]
+        self.data["score"] = score
+        self.hand_to(self.unit_above(), keep_assisting=True)
+
+    @action([RECOMMENDED], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
+            tell=[tell.UNIT, tell.SUPERVISORS, tell.FORMER_UNIT], icon="up")  # fmt: skip
+    def escalate_overdue(self) -> None:
+        self.hand_to(self.unit_above(), keep_assisting=True)
+
+    @action([RECOMMENDED], OneOf((PUBLIC, NOT_CHOSEN)), by=[DISTRICT], label=_("Decide on the nomination"), form=SelectForm,
+            guards=[at_top, holder_only, other_eyes, eligible], checks=[of_this_round], tell=[tell.OPENER, tell.ASSISTING], icon="check",
+            primary=True, after=_("A chosen one takes a place of the quota and goes on public notice."))  # fmt: skip
+    def select(self, decision: str, round: str, score: int, **entered: Any) -> str:
+        self.data.update(score=score, round=round)
+        if decision == "not":
+            return NOT_CHOSEN.code
+        self.book(round, -1, key=quota_key(self), purpose=self.number)
+        put_up(self)
+        return PUBLIC.code
+
+    @classmethod
+    def notice_failed(cls, ticket: Any) -> None:
+        ticket.book(ticket.data["round"], 1, key=quota_key(ticket), purpose=ticket.number)
+
+    @action([RECOMMENDED], NOT_CHOSEN, by=HANDLERS, label=_("Do not recommend"), form=ReasonForm, guards=[holder_only],
+            tell=[tell.OPENER], icon="x")  # fmt: skip
+    def not_recommend(self, reason: str) -> None:
+        hand(self)
+
+    @action([NAMED], AT_CITY, by=[DISTRICT], label=_("Recommend to the city"), form=UpForm, guards=[eligible], icon="up",
+            tell=[tell.OPENER])  # fmt: skip
+    @action([CITY_NAMED], AT_PROVINCE, by=[DISTRICT], label=_("Recommend to the province"), form=UpForm, guards=[eligible],
+            icon="up", tell=[tell.OPENER])  # fmt: skip
+    def send_up(self, document_no: str, sent_on: date) -> None:
+        self.data["sent_up"] = document_no
+
+    @action([AT_CITY, AT_PROVINCE], SAME, by=[DISTRICT], label=_("Record that they were asked"), icon="phone")
+    def ask_above(self) -> None:
+        self.data["asked_above"] = self.data.get("asked_above", 0) + 1
+
+    @action([AT_CITY], OneOf((CITY_NAMED, NAMED)), by=[DISTRICT], label=_("Record the city's answer"), form=AnswerForm,
+            tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
+    def city_answered(self, answer: str, document_no: str, answered_on: date) -> str:
+        self.data.update(city=answer, city_no=document_no)
+        return (CITY_NAMED if answer == "named" else NAMED).code
+
+    @action([AT_PROVINCE], OneOf((PROVINCE_NAMED, CITY_NAMED)), by=[DISTRICT], label=_("Record the province's answer"),
+            form=AnswerForm, tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
+    def province_answered(self, answer: str, document_no: str, answered_on: date) -> str:
+        self.data.update(province=answer, province_no=document_no)
+        return (PROVINCE_NAMED if answer == "named" else CITY_NAMED).code
+
+    @action(WITH_TITLE, REVOKED, by=[DISTRICT], label=_("Revoke the title"), form=RevokeForm,
+            tell=[tell.OPENER, tell.SUPERVISORS], icon="x")  # fmt: skip
+    def revoke(self, ground: str, reason: str) -> None:
+        self.data["revoked_because"] = ground

@@ -1,0 +1,93 @@
+"""Public notice (公示): masked lines, for the working days of the policy, objections that hold it up, and its end by itself.
+
+A type enters PUBLIC with `put_up(self)` and says in `notice_lines` what everybody may read. An objection is a child ticket
+of its own (`objection`); while one is open the notice does not end, and one that is upheld ends it (domain.md §5.0, §5.5).
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows.base import SAME, State, Text, Workflow, action
+from workflows.deadlines import Deadline
+from workflows.forms import MoveForm
+from workflows.rights.forms import long_text
+from workflows.roles import DISTRICT, STREET, SYSTEM, Actor
+
+PUBLIC = State("public", _("On public notice"))
+POLICY = "aw.public_notice"
+DEADLINES = (
+    Deadline(POLICY, starts=(PUBLIC,), stops=("end_notice", "notice_over", "take_down"), then="notice_over", each=True),
+    Deadline("aw.objection_wait", starts=(PUBLIC,), stops=("end_notice", "notice_over", "take_down"), each=True),
+)
+UPHELD = "upheld"
+
+
+class ObjectionForm(MoveForm):
+    """What somebody says against it, from the public page; a name is not needed."""
+
+    objection = long_text(_("What speaks against it"))
+    name = forms.CharField(label=_("Your name, if you wish to say it"), max_length=40, required=False)
+    phone = forms.CharField(label=_("How to reach you, if you wish an answer"), max_length=40, required=False)
+    private = ("objection", "name", "phone")
+
+
+def no_objection_open(ticket: Any, actor: Actor) -> Text:
+    if ticket.family.open_children("objection"):
+        return _("An objection is being looked into. The notice ends when it is decided.")
+    if any(child.state == UPHELD for child in ticket.family.children("objection")):
+        return _("An objection was upheld. Take the notice down.")
+    return ""
+
+
+def time_is_over(ticket: Any, actor: Actor) -> Text:
+    due = ticket.family.due_at(POLICY)
+    if due is not None and due <= ticket.now:
+        return ""
+    return _("The notice still has to hang. It ends by itself.")
+
+
+def an_objection_upheld(ticket: Any, actor: Actor) -> Text:
+    if any(child.state == UPHELD for child in ticket.family.children("objection")):
+        return ""
+    return _("No objection was upheld. The notice ends by itself.")
+
+
+def put_up(ticket: Any) -> None:
+    """Publish the type's lines; the move that calls this leads to PUBLIC."""
+    ticket.publish(ticket.workflow.slug, ticket.workflow.notice_lines(ticket))
+
+
+def noticed(onto: State, failed: State) -> type[Workflow]:
+    """The moves of a notice: after it `onto`; when an objection is upheld, `failed`. A type may override `notice_passed`."""
+
+    class Noticed(Workflow):
+        @action([PUBLIC], SAME, by=[SYSTEM], label=_("Objection received"), form=ObjectionForm,
+                tell=[tell.UNIT, tell.DISTRICT_DUTY], icon="alarm")  # fmt: skip
+        def receive_objection(self, objection: str, name: str, phone: str) -> None:
+            self.data["objections"] = self.data.get("objections", 0) + 1
+            self.spawn("objection", objection=objection, name=name, phone=phone)
+
+        @action([PUBLIC], onto, by=[SYSTEM], label=_("The notice is over"), guards=[no_objection_open],
+                tell=[tell.UNIT, tell.OPENER], icon="check")  # fmt: skip
+        def notice_over(self) -> None:
+            self.withdraw_notice("over")
+            self.workflow.notice_passed(self)
+
+        @action([PUBLIC], onto, by=[STREET, DISTRICT], label=_("End the notice"), guards=[no_objection_open, time_is_over],
+                tell=[tell.UNIT, tell.OPENER], icon="check", primary=True)  # fmt: skip
+        def end_notice(self) -> None:
+            self.withdraw_notice("over")
+            self.workflow.notice_passed(self)
+
+        @action([PUBLIC], failed, by=[DISTRICT], label=_("Take the notice down"), guards=[an_objection_upheld],
+                tell=[tell.UNIT, tell.OPENER], icon="x")  # fmt: skip
+        def take_down(self) -> None:
+            self.withdraw_notice("objection")
+            self.workflow.notice_failed(self)
+
+    Noticed.notice_passed = classmethod(lambda cls, ticket: None)  # type: ignore[attr-defined]
+    Noticed.notice_failed = classmethod(lambda cls, ticket: None)  # type: ignore[attr-defined]
+    return Noticed

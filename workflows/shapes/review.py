@@ -1,0 +1,151 @@
+"""Applications with review levels: community → street → district, each with its own time; refused with a reason, once reviewed.
+
+A ticket stands in CHECKING at the level that has it; passing it up changes the level, not the state. Nobody decides what he
+checked below. A level that does not act in time loses it to the next one (domain.md §5, archetype B).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows.base import SAME, Kind, OneOf, State, Text, Workflow, action
+from workflows.deadlines import ESCALATE, Deadline
+from workflows.forms import MoveForm
+from workflows.guards import below_top, holder_only
+from workflows.ladder import Level
+from workflows.rights.forms import long_text, must, pick
+from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
+from workflows.shapes.frame import hand, other_eyes
+from workflows.standard import ReasonForm
+
+CHECKING = State("checking", _("Being checked"))
+SUPPLEMENT = State("supplement", _("To be supplemented"))
+REFUSED = State("refused", _("Not eligible"), Kind.END)
+STATES = (CHECKING, SUPPLEMENT, REFUSED)
+BELOW = (Level.COMMUNITY, Level.STREET)
+
+
+class OpinionForm(MoveForm):
+    """What a level found; two people visit a household together where the type asks for it."""
+
+    opinion = long_text(_("Opinion"))
+    checked = must(_("The papers were compared with the originals"))
+    private = ("opinion",)
+
+
+class VisitForm(OpinionForm):
+    visitors = forms.IntegerField(label=_("How many people made the visit"), min_value=2, max_value=9,
+                                  error_messages={"min_value": _("A household is visited by two people at least.")})  # fmt: skip
+
+
+class DecisionForm(MoveForm):
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=pick([("grant", _("Granted")), ("refuse", _("Not eligible"))])
+    )
+    reason = long_text(_("Reason"), required=False)
+    private = ("reason",)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("decision") == "refuse" and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why: she may ask for one review of it."))
+        return cleaned
+
+
+class MissingForm(MoveForm):
+    missing = long_text(_("What is missing"))
+    private = ("missing",)
+
+
+def once(ticket: Any, actor: Actor) -> Text:
+    """Guard: a refusal is reviewed once."""
+    return _("It was reviewed once; the decision stands.") if ticket.data.get("review_asked") else ""
+
+
+def at_top(ticket: Any, actor: Actor) -> Text:
+    return "" if ticket.level >= ticket.top_level else _("The district decides. Pass it up with your opinion.")
+
+
+def deadlines(policy: str, *, first: Level = Level.COMMUNITY) -> tuple[Deadline, ...]:
+    """A level's own time each (the policy's amounts in order), handing up when it is over; and time to supply papers."""
+    levels = [level for level in (Level.COMMUNITY, Level.STREET, Level.DISTRICT) if level >= first]
+    starts = ("open", "pass_up", "escalate_overdue", "supplemented", "ask_review")
+    stops = ("pass_up", "escalate_overdue", "decide", SUPPLEMENT, REFUSED)
+    return (
+        *(
+            Deadline(policy, starts=starts, stops=stops, level=level, nth=level - 1, each=True,
+                     then=ESCALATE if level < Level.DISTRICT else "")
+            for level in levels
+        ),
+        Deadline("ap.supplement", starts=(SUPPLEMENT,), stops=(CHECKING, REFUSED), each=True),
+    )  # fmt: skip
+
+
+def reviewed(
+    onto: State | Iterable[State], *, opinion: type[MoveForm] = OpinionForm, decision: type[MoveForm] = DecisionForm
+) -> type[Workflow]:
+    """The moves of the review. `onto`: where a granted one goes; a type may override `granted` to do more than that."""
+    ways = (onto,) if isinstance(onto, State) else tuple(onto)
+
+    class Review(Workflow):
+        @action(
+            [CHECKING], SAME, by=[CADRE, MEDIATOR, STREET], label=_("Pass it up with an opinion"), form=opinion,
+            guards=[holder_only, below_top], tell=[tell.UNIT], icon="up", primary=True, levels=BELOW,
+            after=_("The level above goes on with it; its own time begins. Your unit keeps seeing it."),
+        )  # fmt: skip
+        def pass_up(self, **entered: Any) -> None:
+            hand(self)
+            self.data["passed"] = self.data.get("passed", 0) + 1
+            self.hand_to(self.unit_above(), keep_assisting=True)
+
+        @action(
+            [CHECKING], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
+            tell=[tell.UNIT, tell.SUPERVISORS, tell.FORMER_UNIT], icon="up",
+        )  # fmt: skip
+        def escalate_overdue(self) -> None:
+            self.hand_to(self.unit_above(), keep_assisting=True)
+
+        @action(
+            [CHECKING], OneOf((*ways, REFUSED)), by=[DISTRICT], label=_("Decide"), form=decision,
+            guards=[at_top, holder_only, other_eyes], tell=[tell.OPENER, tell.FORMER_UNIT], icon="check", primary=True,
+        )  # fmt: skip
+        def decide(self, decision: str, reason: str, **entered: Any) -> str:
+            if decision == "refuse":
+                return REFUSED.code
+            self.workflow.granted(self, entered)
+            return self.workflow.onto(self)
+
+        @action(
+            [CHECKING], SUPPLEMENT, by=HANDLERS, label=_("Ask for what is missing"), form=MissingForm, guards=[holder_only],
+            tell=[tell.OPENER], icon="back",
+        )  # fmt: skip
+        def ask_supplement(self, missing: str) -> None:
+            self.data["supplements"] = self.data.get("supplements", 0) + 1
+
+        @action([SUPPLEMENT], CHECKING, by=HANDLERS, label=_("It was supplied"), icon="check", primary=True)
+        def supplemented(self) -> None:
+            """The time of the level begins anew: the papers are looked at again."""
+
+        @action(
+            [CHECKING, SUPPLEMENT], REFUSED, by=HANDLERS, label=_("Not eligible"), form=ReasonForm, guards=[holder_only],
+            tell=[tell.OPENER, tell.LEVEL_UP], icon="x", after=_("She is told the reason and may ask for one review."),
+        )  # fmt: skip
+        def refuse(self, reason: str) -> None:
+            hand(self)
+
+        @action(
+            [REFUSED], CHECKING, by=[*HANDLERS], label=_("She asks for a review"), form=ReasonForm, guards=[once],
+            tell=[tell.UNIT], icon="up", after=_("The level above looks at it; at the district, somebody else."),
+        )  # fmt: skip
+        def ask_review(self, reason: str) -> None:
+            self.data["review_asked"] = True
+            self.assignee_id = None
+            if self.level < self.top_level:
+                self.hand_to(self.unit_above(), keep_assisting=True)
+
+    Review.onto = classmethod(lambda cls, ticket: ways[0].code)  # type: ignore[attr-defined]
+    Review.granted = classmethod(lambda cls, ticket, entered: None)  # type: ignore[attr-defined]
+    return Review

@@ -1,0 +1,62 @@
+"""Model entrepreneur (创业女性典型): a nomination once a year (domain.md §5.1 T1c, §5.5)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows.base import Text
+from workflows.counters import Counter
+from workflows.registry import register
+from workflows.shapes import nomination as at
+from workflows.shapes.frame import ChapterType, PersonForm, boxes, long_text, pick
+from workflows.standard import assignment, notes
+
+FIELDS = [
+    ("trade", _("Trade")),
+    ("service", _("Services")),
+    ("craft", _("Craft")),
+    ("online", _("Online")),
+    ("farm", _("Farming")),
+    ("tech", _("Technology")),
+]
+
+
+class NominationForm(PersonForm):
+    business = forms.ChoiceField(label=_("Business"), choices=pick(FIELDS))
+    helped = boxes(
+        _("Whom she takes along"),
+        [
+            ("jobless", _("Women out of work")),
+            ("graduates", _("Graduates")),
+            ("disabled", _("Disabled women")),
+            ("migrants", _("Migrant women")),
+        ],
+        required=False,
+    )
+    jobs = forms.IntegerField(label=_("Jobs for women"), min_value=0, max_value=100000)
+    deeds = long_text(_("Her deeds, up to 1500 characters"), private_limit=1500)
+    notice_consent = forms.BooleanField(label=_("She agrees to the public notice (masked name, community)"))
+    private = (*PersonForm.private, "deeds")
+
+
+@register
+class EntrepreneurModel(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomination, ChapterType):  # type: ignore[misc]  # shared moves
+    slug, prefix, title, plan_chapter = "entrepreneur_model", "CX", _("Model entrepreneur"), 1
+    states = at.STATES
+    kept = (
+        "business",
+        "helped",
+        "jobs",
+    )
+    intake_form = NominationForm
+    deadlines = at.DEADLINES
+    counters = (
+        Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
+        Counter("objected", _("With objections"), where={"objections": 1}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
+    )  # fmt: skip
+
+    @classmethod
+    def notice_lines(cls, ticket: at.Any) -> list[tuple[Text, str]]:
+        return [
+            (_("Name"), ticket.data.get("masked", "*")),
+            (_("Business"), str(dict(FIELDS)[ticket.data["business"]])),
+        ]

@@ -1,0 +1,59 @@
+"""Five-good family (五好家庭): recommended, voted on in the community, chosen, on public notice, named, sent further up (domain.md §5.5)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows.base import Text
+from workflows.counters import Counter
+from workflows.registry import register
+from workflows.shapes import nomination as at
+from workflows.shapes.frame import ChapterType, PersonForm, boxes, long_text, pick
+from workflows.standard import assignment, notes
+
+ROADS = [("self", _("By themselves")), ("neighbours", _("By neighbours")), ("community", _("By the community"))]
+KINDS = [
+    ("enterprise", _("Enterprising")), ("giving", _("Giving")), ("learning", _("Learning")), ("harmony", _("In harmony")),
+    ("green", _("Green")), ("honest", _("Honest")), ("filial", _("Caring for the old")),
+]  # fmt: skip
+
+
+class NominationForm(PersonForm):
+    road = forms.ChoiceField(label=_("Recommended by"), choices=pick(ROADS))
+    kinds = boxes(_("Kind of family"), KINDS)
+    members = forms.IntegerField(label=_("Members of the household"), min_value=1, max_value=20)
+    years = forms.IntegerField(
+        label=_("Years they have lived here"),
+        min_value=1,
+        max_value=100,
+        error_messages={"min_value": _("One year of residence at least is asked for.")},
+    )
+    deeds = long_text(_("Their deeds, up to 1500 characters"), private_limit=1500)
+    all_agree = forms.BooleanField(label=_("All adult members agree, and so does a guardian for pictures of children"))
+    declared = forms.BooleanField(label=_("They declare: no offence, no violence"))
+    notice_consent = forms.BooleanField(label=_("They agree to the public notice (masked name, community)"))
+    private = (*PersonForm.private, "deeds")
+
+
+@register
+class FiveGoodFamily(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomination, ChapterType):  # type: ignore[misc]  # shared moves
+    slug, prefix, title, plan_chapter = "five_good_family", "JT", _("Five-good family"), 5
+    states = at.STATES
+    kept = (
+        "road",
+        "kinds",
+        "members",
+        "years",
+    )
+    intake_form = NominationForm
+    deadlines = at.DEADLINES
+    counters = (
+        Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
+        Counter("objected", _("With objections"), where={"objections": 1}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
+    )  # fmt: skip
+
+    @classmethod
+    def notice_lines(cls, ticket: at.Any) -> list[tuple[Text, str]]:
+        return [
+            (_("Household of"), ticket.data.get("masked", "*")),
+            (_("Kind of family"), "、".join(str(dict(KINDS)[one]) for one in ticket.data["kinds"])),
+        ]

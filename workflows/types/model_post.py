@@ -1,0 +1,73 @@
+"""Model post of women (巾帼文明岗): a team of three at least, mostly women, led by one (domain.md §5.3 T3e, §5.5)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows.base import Text
+from workflows.counters import Counter
+from workflows.registry import register
+from workflows.shapes import nomination as at
+from workflows.shapes.frame import ChapterType, PersonForm, boxes, long_text, pick
+from workflows.standard import assignment, notes
+
+MOST = 60  # per cent of women in the team [L]: 厦门 2014, 淮安 2022, 陕西 2023
+KINDS = [
+    ("window", _("Service window")),
+    ("ward", _("Ward")),
+    ("class", _("School")),
+    ("shop", _("Shop")),
+    ("team", _("Team")),
+]
+
+
+class NominationForm(PersonForm):
+    kind = forms.ChoiceField(label=_("Kind of post"), choices=pick(KINDS))
+    unit_name = forms.CharField(label=_("Name of the post"), max_length=80)
+    people = forms.IntegerField(
+        label=_("People in the team"),
+        min_value=3,
+        max_value=1000,
+        error_messages={"min_value": _("A model post has three people at least.")},
+    )
+    women = forms.IntegerField(label=_("Women in the team"), min_value=1, max_value=1000)
+    led_by_woman = forms.BooleanField(
+        label=_("A woman leads it"), error_messages={"required": _("One leader at least is a woman.")}
+    )
+    promises = boxes(
+        _("Service promises"),
+        [("posted", _("Posted")), ("rated", _("Rated by those served")), ("trained", _("Trained every year"))],
+    )
+    deeds = long_text(_("Its deeds, up to 1500 characters"), private_limit=1500)
+    private = (*PersonForm.private, "deeds")
+
+    def clean(self) -> dict[str, at.Any]:
+        cleaned: dict[str, at.Any] = super().clean() or {}
+        people, women = cleaned.get("people"), cleaned.get("women")
+        if people and women and (women > people or women * 100 < people * MOST):
+            self.add_error("women", _("Sixty per cent of the team at least are women. Look at both numbers."))
+        return cleaned
+
+
+@register
+class ModelPost(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomination, ChapterType):  # type: ignore[misc]  # shared moves
+    slug, prefix, title, plan_chapter = "model_post", "WM", _("Model post of women"), 3
+    states = at.STATES
+    kept = (
+        "kind",
+        "unit_name",
+        "people",
+        "women",
+    )
+    intake_form = NominationForm
+    deadlines = at.DEADLINES
+    counters = (
+        Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
+        Counter("objected", _("With objections"), where={"objections": 1}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
+    )  # fmt: skip
+
+    @classmethod
+    def notice_lines(cls, ticket: at.Any) -> list[tuple[Text, str]]:
+        return [
+            (_("Name of the post"), ticket.data["unit_name"]),
+            (_("Kind of post"), str(dict(KINDS)[ticket.data["kind"]])),
+        ]
