@@ -111,6 +111,7 @@ RULES = (
          lambda case: case.channel == "media" or bool(case.data.get("media")) or grounds(case, "media"), PUBLIC),
 )  # fmt: skip
 BY_SCORE = Rule("score", _("Red by assessment"), lambda case: case.risk == "red")
+PUBLIC_RULES = {rule.name for rule in RULES if rule.children == PUBLIC}
 RULE_TITLES = {rule.name: rule.title for rule in (*RULES, BY_SCORE)}
 
 # A ticket of these kinds is opened only where its own condition holds as well.
