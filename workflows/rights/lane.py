@@ -111,6 +111,7 @@ RULES = (
          lambda case: case.channel == "media" or bool(case.data.get("media")) or grounds(case, "media"), PUBLIC),
 )  # fmt: skip
 BY_SCORE = Rule("score", _("Red by assessment"), lambda case: case.risk == "red")
+PUBLIC_RULES = {rule.name for rule in RULES if rule.children == PUBLIC}
 RULE_TITLES = {rule.name: rule.title for rule in (*RULES, BY_SCORE)}
 
 # A ticket of these kinds is opened only where its own condition holds as well.
@@ -168,6 +169,7 @@ def enter(case: Any, *, anew: tuple[str, ...] = ()) -> bool:
         set_level(case, "red", "lane")
     case.data["urgent"] = True
     if up or not again:
+        case.data["unconfirmed"] = True
         _tell(case, former if up else case.place_id)
     if POLICE in anew and grounds(case, *DANGERS) and case.family.open_children(POLICE):
         case.move_child(POLICE, "danger_now", by_clock=True)
@@ -238,6 +240,7 @@ def taken_over(case: Any) -> None:
     """Somebody of the district has signed for the case: the takeover ends by itself, and what nobody holds is hers too."""
     if not case.data.get("children") or case.level != Level.DISTRICT:
         return
+    case.data["unconfirmed"] = False
     for child in case.family.open_children(*PROTECTION):
         if child.type == TAKEOVER:
             case.move_child(TAKEOVER, "take", by_clock=True)

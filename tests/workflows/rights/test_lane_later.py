@@ -165,3 +165,31 @@ def test_signing_takes_only_what_nobody_holds_also_where_two_of_a_kind_are_open(
     cast.does("fang", ticket, "claim")
     holders = dict(Ticket.objects.filter(pk__in=[first.pk, second.pk]).values_list("pk", "assignee_id"))
     assert holders == {first.pk: cast.gao.id, second.pk: cast.fang.id}
+
+
+def test_the_quarter_of_an_hour_runs_however_the_case_came_in_and_ends_with_the_districts_word(cast: Cast) -> None:
+    ticket = cast.does("mei", cast.call(), "claim")
+    cast.does(
+        "mei", ticket, "record_safety_contact", reached="yes", way="phone", safe="no", new_harm="yes", said="又动手了。"
+    )
+    assert "dv.notify_district" in running(ticket)
+    cast.does("fang", ticket, "confirm_urgent")
+    assert "dv.notify_district" not in running(ticket)
+    cast.does("fang", ticket, "record_contact", channel="phone", persons=1, said="再次来电。")
+    assert "dv.notify_district" not in running(ticket), "what was confirmed is not asked again"
+
+
+@pytest.mark.parametrize("category", ["0102", "0207"])
+def test_who_cannot_protect_herself_by_law_is_reported_whatever_is_wished(cast: Cast, category: str) -> None:
+    ticket = cast.call(category=category, health=["incapable"])
+    assert (ticket.unit_id, ticket.data["lane"]) == (DISTRICT, ["incapable"])
+    assert child(ticket, lane.POLICE).data["mandatory"] is True
+
+
+def test_that_she_cannot_is_learnt_later_too(cast: Cast) -> None:
+    ticket = cast.does("mei", cast.call(category="0102"), "claim")
+    who = agreed.code_of(ticket, "petitioner")
+    ticket = cast.does("mei", ticket, "correct_person", party=who, health=["incapable"])
+    assert (ticket.state, ticket.unit_id) == ("escalated", DISTRICT)
+    assert "incapable" in ticket.data["lane"] and child(ticket, lane.POLICE).data["mandatory"] is True
+    assert "health" not in str(ticket.data), "the health fact itself stays sealed with the party"
