@@ -2,6 +2,7 @@
 
 from casework.models.catalogue import CatalogueEntry
 from casework.models.clock import CalendarDay, CalendarYear, Clock, OfficeHours, PolicyOverride, Redating, RungFired
+from casework.models.dispatch import DispatchRow
 from casework.models.event import Event, Heartbeat, Outbox, ReadLog, Watch
 from casework.models.imports import ImportJob, ImportRow
 from casework.models.numbers import CaseFact, ReportEntry, Snapshot
@@ -11,7 +12,7 @@ from casework.models.people import Jurisdiction, Membership, User
 from casework.models.ticket import Attachment, Draft, NumberSeries, Ticket, TicketLink
 
 __all__ = [
-    "Attachment", "CalendarDay", "CalendarYear", "CaseFact", "CatalogueEntry", "Clock", "Contact", "Draft", "Event",
+    "Attachment", "CalendarDay", "CalendarYear", "CaseFact", "CatalogueEntry", "Clock", "Contact", "DispatchRow", "Draft", "Event",
     "Heartbeat", "ImportJob", "ImportRow", "Jurisdiction", "Membership", "NumberSeries", "OfficeHours", "Outbox", "Paper",
     "Party", "PartyCode", "Person", "PolicyOverride", "ReadLog", "Redating", "ReportEntry", "RungFired", "Snapshot", "Ticket",
     "TicketLink", "User", "Watch",
