@@ -102,7 +102,16 @@ class Work:
         rows.insert(persons.identify(self.parties, self.now))
         for party in self.parties:
             party.person_id = party.person.pk if party.person_id is None and party.person else party.person_id
-        new = (self.parties, self.events, self.new_clocks, self.contacts, self.papers, self.links, self.party_codes, self.dispatches)
+        new = (
+            self.parties,
+            self.events,
+            self.new_clocks,
+            self.contacts,
+            self.papers,
+            self.links,
+            self.party_codes,
+            self.dispatches,
+        )
         for child in (one for rows_of in new for one in rows_of):
             child.ticket_id = child.ticket.pk
         for link in self.links:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0060_catalogue_end"), ("casework", "0081_fact_family")]
+    dependencies = [("casework", "0081_fact_family")]
 
     operations = [
         migrations.CreateModel(
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="ticket",
             index=models.Index(
-                condition=models.Q(("is_open", True), ("data__has_any_keys", ["press_open", "leader", "consult_on"])),
+                condition=models.Q(("data__has_any_keys", ["press_open", "leader", "consult_on"]), ("is_open", True)),
                 fields=["unit", "id"],
                 name="ticket_supervised",
             ),

@@ -103,9 +103,7 @@ class Membership(models.Model):
     """A post: this person holds this role in this unit, from and to these dates (both included)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("Person"))
-    role = models.CharField(
-        _("Role"), max_length=20, choices=[(r.code, r.title) for r in HELD]
-    )
+    role = models.CharField(_("Role"), max_length=20, choices=[(r.code, r.title) for r in HELD])
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="memberships", verbose_name=_("Unit"))
     valid_from = models.DateField(_("From"), default=timezone.localdate)
     valid_to = models.DateField(_("To"), null=True, blank=True)

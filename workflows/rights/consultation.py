@@ -84,7 +84,9 @@ class Consultation(Workflow):
     def record_consultation(
         self, held_on: date, decision: str, unit: str, into_catalogue: bool, owner: str, words: str, rule: str
     ) -> str:
-        _close(self, held_on=held_on.isoformat(), unit=unit, owner=owner, catalogue=into_catalogue, held_by=self.actor.id)
+        _close(
+            self, held_on=held_on.isoformat(), unit=unit, owner=owner, catalogue=into_catalogue, held_by=self.actor.id
+        )
         if into_catalogue:
             self.add_to_catalogue(self.category, words.strip(), owner, rule.strip())
         if not unit:

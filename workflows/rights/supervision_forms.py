@@ -126,9 +126,7 @@ class ConsultationForm(CatalogueFields):
         required=False,
         help_text=_("Left empty: it stays where it is."),
     )
-    owner = forms.ChoiceField(
-        label=_("Who owns such matters, for the catalogue"), choices=pick(OWNERS), required=False
-    )
+    owner = forms.ChoiceField(label=_("Who owns such matters, for the catalogue"), choices=pick(OWNERS), required=False)
     private = ("decision",)
     field_order = ("held_on", "decision", "unit", "into_catalogue", "owner", "words", "rule")
 
