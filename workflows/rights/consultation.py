@@ -5,7 +5,7 @@ It runs while the case works: `data["consultations"]` = [{"called_at", "by", "qu
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,12 +23,17 @@ from workflows.standard import ReasonForm
 DEADLINES: tuple[Deadline, ...] = (
     Deadline(
         "sup.consult", starts=("call_consultation",), stops=("record_consultation", "drop_consultation"),
-        until="consult_on", each=True,
+        until="consult_until", each=True,
     ),
 )  # fmt: skip
 CONSULTED = (at.TRIAGE, at.ACCEPTED, at.DISPATCHED, at.ESCALATED, at.REOPENED, at.RETURNED, *at.WORKING, *at.RESTING)
 MOVABLE = (at.ACCEPTED, at.DISPATCHED, at.ESCALATED, at.RETURNED, at.IN_PROGRESS)  # may go to another unit at once
 CALLERS = (STREET, DISTRICT, SUPERVISOR)
+
+
+def end_of(day: date) -> str:
+    """The date whose first instant is the end of this day: a clock with a date of its own ends there."""
+    return (day + timedelta(days=1)).isoformat()
 
 
 def none_to_come(ticket: Any, actor: Actor) -> Text:
@@ -78,7 +83,7 @@ class Consultation(Workflow):
             "units": units, "bodies": bodies,
         }  # fmt: skip
         self.data["consultations"] = [*self.data.get("consultations", []), called]
-        self.data["consult_on"] = consult_on.isoformat()
+        self.data.update(consult_on=consult_on.isoformat(), consult_until=end_of(consult_on))
 
     @_held
     def record_consultation(
@@ -109,4 +114,5 @@ class Consultation(Workflow):
 def _close(case: Any, **words: Any) -> None:
     called = case.data["consultations"]
     case.data["consultations"] = [*called[:-1], {**called[-1], **words}]
-    del case.data["consult_on"]
+    for word in ("consult_on", "consult_until"):
+        case.data.pop(word, None)

@@ -131,7 +131,7 @@ class Dispatch(helpers.Assisting, Workflow):
     @action(
         [at.DISPATCHED, at.IN_PROGRESS], at.RETURNED, by=HANDLERS, label=_("Return to the dispatcher"),
         form=ask.ReturnForm,
-        guards=[dispatched_here, in_my_unit, not_urgent, not_decided, not_returned_yet, in_time_to_return],
+        guards=[in_my_unit, not_urgent, not_decided, not_returned_yet, dispatched_here, in_time_to_return],
         checks=[proposes_another], tell=[tell.DISTRICT_DUTY, tell.DISPATCHER], icon="back",
         after=_("Once only: the district rules who is in charge, and that is final. The deadlines run on."),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from workflows.ladder import Level, inside
 from workflows.rights import states as at
 from workflows.rights import supervision_forms as ask
 from workflows.rights.consultation import DEADLINES as CONSULTATION
-from workflows.rights.consultation import Consultation
+from workflows.rights.consultation import Consultation, end_of
 from workflows.rights.guards import in_my_unit
 from workflows.roles import DISTRICT, HANDLERS, STREET, SUPERVISOR, Actor
 
@@ -27,8 +27,8 @@ DEADLINES: tuple[Deadline, ...] = (
     Deadline(
         "sup.press",
         starts=("press",),
-        stops=(at.PENDING_REVIEW, at.REPLIED, at.TRANSFERRED_OUT, *AWAY),
-        until="press_term",
+        stops=("press", at.PENDING_REVIEW, at.REPLIED, at.TRANSFERRED_OUT, *AWAY),
+        until="press_until",
         each=True,
     ),
     Deadline("sup.answer", starts=("press",), stops=("answer_press", *AWAY), each=True),
@@ -125,9 +125,7 @@ class Supervision(Consultation, Workflow):
             "ground": ground,
         }  # fmt: skip
         self.data["press_log"] = [*self.data.get("press_log", []), entry]
-        self.data.update(
-            presses=self.data.get("presses", 0) + 1, press_term=new_term.isoformat(), press_open=self.unit_id
-        )
+        self.data.update(presses=self.data.get("presses", 0) + 1, press_until=end_of(new_term), press_open=self.unit_id)
         self.sign("press", facts=facts, new_term=new_term, demands=demands)
 
     @action(
