@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("casework.urls_desk")),
     path("", include("casework.urls_warnings")),
     path("", include("casework.urls_imports")),
+    path("", include("casework.urls_supervision")),
 ]
