@@ -52,10 +52,11 @@ def nav(context: dict[str, Any]) -> list[Move]:
         items.sort(key=lambda item: ("queue", "intake", "board").index(item[0]))
     if actor.has(SUPERVISOR, DISTRICT, STREET):
         items.append(("warnings", _("Early warning"), "flag"))
-        items.append(("supervision", _("Supervision"), "alarm"))
-    elif actor.has(OPERATOR, *HANDLERS):
-        items.append(("catalogue", _("Who owns what"), "list"))
     items.append(("inbox", _("Inbox"), "bell"))
+    if actor.has(SUPERVISOR, DISTRICT, STREET):
+        items.append(("supervision", _("Supervision"), "alarm"))
+    elif sees_cases:
+        items.append(("catalogue", _("Who owns what"), "list"))
     if actor.has(ADMIN):
         items.append(("admin:index", _("Administration"), "gear"))
     items += [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal")]
