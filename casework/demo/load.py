@@ -71,7 +71,7 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (supervised.pressed, {"answer": True}, (11.5,)),
     (supervised.led, {}, (7.5,)),
     (supervised.consulted, {}, (4.2,)),
-    (supervised.consulted, {"decided": True}, (8.5,)),
+    (supervised.consulted, {"decided": True}, (7,)),
     (walks.suggestion, {}, (1,)),
     (walks.suggestion, {"answer": True}, (7, 10)),
 )

@@ -84,7 +84,7 @@ def consulted(case: Case, n: int, place: str, *, decided: bool = False) -> Steps
     yield from working(case, n, place)
     yield hours(5)
     street = case.world.who("street", place[:9])
-    on = (timezone.localdate(case.world.now) + days(1)).isoformat()
+    on = (timezone.localdate(case.world.now) + days(0 if decided else 1)).isoformat()
     words = {"question": "owner", "details": "房管、民政和社区都认为不归本部门管。", "consult_on": on}
     case.do(street, "call_consultation", units=[place[:9]], bodies=["housing", "civil_affairs"], **words)
     if decided:

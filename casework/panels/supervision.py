@@ -83,7 +83,7 @@ def panel(whole: Whole) -> Panel | None:
     )
     if not (reminders or content.presses or data.get("leader") or content.meetings or defects):
         return None
-    return Panel("supervision", _("Supervision"), TEMPLATE, content)
+    return Panel("supervision", _("Supervision of this case"), TEMPLATE, content)
 
 
 def _leader(whole: Whole) -> str:
