@@ -186,6 +186,7 @@ class _Chapter:
             ],
             counters=[self.counter(tallies, counter) for counter in kind.counters] if tallies else [],
             open_url=f"{address_of(kind.slug)}?new=1" if opens else "",
+            match_url=reverse("match", args=[kind.slug]) if getattr(kind, "match_with", "") else "",
         )
 
     def counter(self, tallies: Tallies, counter: Counter) -> CounterRow:
