@@ -15,7 +15,7 @@ from workflows.forms import MoveForm, as_json
 from workflows.guards import holder_only
 from workflows.ladder import Level, ancestor_at, level_of
 from workflows.masking import masked_name
-from workflows.rights.forms import long_text, pick
+from workflows.rights.forms import long_text, must, pick
 from workflows.rights.intake import PLACE
 from workflows.rights.intake_people import PHONE
 from workflows.rights.mediation_forms import past_day
@@ -30,6 +30,7 @@ __all__ = [
     "holder_only",
     "long_text",
     "money",
+    "must",
     "past_day",
     "pick",
 ]

@@ -1,0 +1,218 @@
+"""A Spring Bud girl (春蕾女童): checked, on hidden notice, matched with a pledge, paid and visited term by term (domain.md §5.9 T10b).
+
+She is a minor (L4): guardian's consent, no name and no place in public, nothing of her reaches the donor but through the staff.
+Payment goes to the account of the school or the guardian, out of the pledge, never more than was paid in.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from workflows import audiences as tell
+from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.counters import Counter
+from workflows.deadlines import Deadline
+from workflows.forms import MoveForm, TicketField
+from workflows.registry import register
+from workflows.roles import DISTRICT, HANDLERS, SYSTEM, Actor
+from workflows.shapes import notice, review
+from workflows.shapes.frame import (
+    ChapterType,
+    PersonForm,
+    holder_only,
+    long_text,
+    money,
+    must,
+    other_eyes,
+    past_day,
+    pick,
+)
+from workflows.shapes.matching import Matching, fits
+from workflows.shapes.notice import PUBLIC, noticed, put_up
+from workflows.standard import ReasonForm, assignment, notes
+from workflows.types.pledge import STAGES
+
+TO_MATCH = State("to_match", _("Waiting for a pledge"))
+MATCHED = State("matched", _("Matched"))
+DONE = State("done", _("Finished"), Kind.END)
+SCHOOLS = STAGES[:-1]
+
+
+class GirlForm(PersonForm):
+    stage = forms.ChoiceField(label=_("School"), choices=pick(SCHOOLS))
+    grade = forms.IntegerField(label=_("Grade"), min_value=1, max_value=12)
+    need = money(_("Need a term, in yuan"))
+    school = forms.CharField(label=_("Name of the school"), max_length=80)
+    guardian = forms.CharField(label=_("Guardian"), max_length=40)
+    guardian_consents = must(_("The guardian agrees, in writing; the girl was asked as fits her age"))
+    account = forms.CharField(label=_("Account of the school or the guardian"), max_length=60, required=False)
+    family = long_text(_("Her family's situation"))
+    private = (*PersonForm.private, "school", "guardian", "account", "family")
+
+
+class MatchForm(MoveForm):
+    pledge = TicketField(label=_("Pledge (its number)"))
+
+
+class TermForm(MoveForm):
+    term = forms.RegexField(
+        r"^20\d\d-[12]$",
+        label=_("Term (2026-1, 2026-2)"),
+        error_messages={"invalid": _("Write the year and 1 or 2, as in 2026-1.")},
+    )
+    amount = money(_("Amount in yuan"))
+    paid_on = past_day(_("Paid on"))
+    slip = forms.CharField(label=_("Number of the payment slip"), max_length=60)
+
+
+class VisitForm(MoveForm):
+    visited_on = past_day(_("Visited on"))
+    marks = forms.ChoiceField(
+        label=_("At school"),
+        choices=pick([("good", _("Good")), ("fair", _("Fair")), ("poor", _("Poor")), ("left", _("Has left school"))]),
+    )
+    life = long_text(_("How she lives"))
+    safe = forms.ChoiceField(
+        label=_("Is she safe at home?"), choices=pick([("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure"))])
+    )
+    private = ("life",)
+
+
+class EndForm(ReasonForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=pick(
+            [
+                ("graduated", _("Has finished school")),
+                ("better", _("Out of hardship")),
+                ("moved", _("Changed to a school elsewhere")),
+                ("other", _("Other")),
+            ]
+        ),
+    )
+    field_order = ("ground", "reason")
+
+
+def once_a_term(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    if entered["term"] in ticket.data.get("terms", []):
+        return {"term": _("This term is paid. Look at the history.")}
+    left = ticket.left(ticket.data["pledge"]) or Decimal(0)
+    if entered["amount"] > left:
+        return {
+            "amount": format_lazy(
+                _("The pledge has {left} yuan left. Enter that or less, or have more paid in."), left=str(left)
+            )
+        }
+    return {}
+
+
+@register
+class SpringBud(
+    assignment((review.CHECKING, TO_MATCH, MATCHED)), review.reviewed(PUBLIC, opinion=review.VisitForm), noticed(TO_MATCH, review.REFUSED),  # type: ignore[misc]
+    notes((review.CHECKING, TO_MATCH, MATCHED)), Matching, ChapterType,
+):  # fmt: skip
+    slug, prefix, title, plan_chapter = "spring_bud", "CL", _("Spring Bud girl"), 10
+    states = (*review.STATES, PUBLIC, TO_MATCH, MATCHED, DONE)
+    kept = ("stage", "grade", "need")
+    intake_form = GirlForm
+    match_with, match_move, match_field, match_states = "pledge", "match", "pledge", ("free",)
+    deadlines = (
+        *review.deadlines("sb.review"), *notice.DEADLINES,
+        Deadline("ch.match", starts=(TO_MATCH, "call_club"), stops=(MATCHED, "call_club"), then="call_club", each=True),
+        Deadline("sb.term", starts=("match", "begin_term"), stops=("pay_term", TO_MATCH), each=True), Deadline("sb.visit", starts=(MATCHED, "visit"), stops=("visit", TO_MATCH), each=True),
+    )  # fmt: skip
+    counters = (
+        Counter("girls", _("Girls")), Counter("matched", _("Matched"), states=(MATCHED, DONE), share_of="girls"), Counter("waiting", _("Waiting for a pledge"), states=(TO_MATCH,)),
+        Counter("paid", _("Paid"), amount="paid", unit=_("yuan")), Counter("dropout", _("Has left school"), where={"marks": "left"}), Counter("visits", _("Visits"), amount="visits"),
+    )  # fmt: skip
+
+    @classmethod
+    def granted(cls, ticket: Any, entered: dict[str, Any]) -> None:
+        put_up(ticket)
+
+    @classmethod
+    def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:
+        """Hidden: no name, no place, no school (隐名公示)."""
+        return [
+            (_("Girl"), ticket.number[-6:]),
+            (_("School"), str(dict(SCHOOLS)[ticket.data["stage"]])),
+            (_("Need a term, in yuan"), ticket.data["need"]),
+        ]
+
+    @classmethod
+    def fit(cls, mine: Any, other: Any) -> list[Text]:
+        """The pledge is for her stage of school and covers a term."""
+        stage = other.data.get("stage")
+        if stage not in ("any", mine.data.get("stage")) or Decimal(other.data.get("amount", "0")) < Decimal(
+            mine.data.get("need", "0")
+        ):
+            return []
+        found: list[Text] = [_("It covers what she needs a term")]
+        found.append(_("For girls of her school") if stage != "any" else _("For any girl"))
+        return found
+
+    @action([TO_MATCH], MATCHED, by=[DISTRICT], label=_("Match with a pledge"), form=MatchForm, guards=[holder_only, other_eyes], checks=[fits],
+            tell=[tell.OPENER, tell.ASSISTING], icon="link", primary=True, after=_("Both change together. The donor gets no contact and no address."))  # fmt: skip
+    def match(self, pledge: str) -> None:
+        self.data["pledge"] = pledge
+        self.move_other(pledge, "matched")
+
+    @action(
+        [TO_MATCH],
+        SAME,
+        by=[SYSTEM],
+        label=_("No pledge found: the club is called on"),
+        tell=[tell.DISTRICT_DUTY, tell.SUPERVISORS, tell.LEADERS],
+    )
+    def call_club(self) -> None:
+        self.data["calls"] = self.data.get("calls", 0) + 1
+
+    @action([MATCHED], SAME, by=HANDLERS, label=_("A new term begins"), icon="clock")
+    def begin_term(self) -> None:
+        """Its payment is due within days."""
+
+    @action(
+        [MATCHED],
+        SAME,
+        by=[DISTRICT],
+        label=_("Pay for the term"),
+        form=TermForm,
+        guards=[other_eyes],
+        checks=[once_a_term],
+        icon="check",
+        primary=True,
+    )
+    def pay_term(self, term: str, amount: Decimal, paid_on: date, slip: str) -> None:
+        self.book(self.data["pledge"], -amount, purpose=term)
+        self.data["terms"] = [*self.data.get("terms", []), term]
+        self.data["paid"] = str(Decimal(self.data.get("paid", "0")) + amount)
+
+    @action([MATCHED], SAME, by=HANDLERS, label=_("Record a visit"), form=VisitForm, icon="home")
+    def visit(self, visited_on: date, marks: str, life: str, safe: str) -> None:
+        self.data.update(visits=self.data.get("visits", 0) + 1, marks=marks)
+        if safe != "yes" or marks == "left":
+            self.also_tell += [tell.DISTRICT_DUTY, tell.SUPERVISORS]
+
+    @action([MATCHED], TO_MATCH, by=[DISTRICT], label=_("The donor is replaced"), form=MatchForm, tell=[tell.ASSISTING], icon="swap",
+            after=_("Enter the pledge that ends; it becomes free, and she waits for another."))  # fmt: skip
+    def replace_donor(self, pledge: str) -> None:
+        if pledge == self.data.get("pledge"):
+            self.move_other(pledge, "unmatched")
+        self.data.pop("pledge", None)
+
+    @action(
+        [TO_MATCH, MATCHED],
+        OneOf((DONE,)),
+        by=[DISTRICT],
+        label=_("End it"),
+        form=EndForm,
+        tell=[tell.OPENER, tell.SUPERVISORS],
+        icon="x",
+    )
+    def end_support(self, ground: str, reason: str) -> str:
+        self.data["ended_because"] = ground
+        return DONE.code
