@@ -136,6 +136,8 @@ def _move_children(work: Work, case: Any, order: ChildMove) -> None:
     """The move on each open child of the type that stands in one of its states; children are locked in order of id."""
     actor = CLOCK if order.by_clock else case.actor
     for row in case.family.open_children(order.slug):
+        if order.only and row.number != order.only:
+            continue
         child, running = _in_hand(work, actor, row.number)
         if child.workflow.action_named(order.move, child.state) is None:
             continue

@@ -45,12 +45,16 @@ class ChildOrder:
 
 @dataclass
 class ChildMove:
-    """A move to make on every open child of this type that it is open to; `by_clock`: as the system's, not the actor's."""
+    """A move to make on every open child of this type that it is open to, or on the one of number `only`.
+
+    `by_clock`: as the system's, not the actor's.
+    """
 
     slug: str
     move: str
     data: dict[str, Any]
     by_clock: bool = False
+    only: str = ""
 
 
 @dataclass
@@ -182,12 +186,13 @@ class Asks:
         """Open a child ticket of type `slug`; `data` goes through its intake form."""
         self.orders.children.append(ChildOrder(slug, data))
 
-    def move_child(self, slug: str, move: str, *, by_clock: bool = False, **data: Any) -> None:
+    def move_child(self, slug: str, move: str, *, by_clock: bool = False, only: str = "", **data: Any) -> None:
         """Make a move on the open children of a type in whose state it starts, so that nobody enters one thing twice.
 
-        What a child refuses undoes the whole. Locks go from the parent to its children only, never back.
+        `only`: the number of the one child meant. What a child refuses undoes the whole. Locks go from the parent to its
+        children only, never back.
         """
-        self.orders.child_moves.append(ChildMove(slug, move, data, by_clock))
+        self.orders.child_moves.append(ChildMove(slug, move, data, by_clock, only))
 
     def open_beside(self, slug: str, **data: Any) -> None:
         """Open a ticket of its own, linked to this one, with an ordinary number: it may go where this one may not."""

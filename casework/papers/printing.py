@@ -10,6 +10,7 @@ from casework.errors import Refused
 from casework.models import Paper, ReadLog
 from casework.papers import compose, identity
 from workflows.papers import KINDS, PaperKind
+from workflows.rights.lane import guardian_is_abuser
 from workflows.roles import Actor
 
 VOID_WORDS = {"wrong_text": "文字有误", "wrong_person": "对象有误", "not_sent": "不再发出", "reissued": "重新签发"}
@@ -17,7 +18,7 @@ VOID_WORDS = {"wrong_text": "文字有误", "wrong_person": "对象有误", "not
 
 def paper(actor: Actor, case: Any, one: Paper, grant: ReadLog, copy: str = compose.FULL) -> compose.Sheet:
     """A signed paper; Refused("forbidden") for a respondent's copy of a paper that is not for the other party."""
-    if copy == compose.RESPONDENT and not may_go_to_respondent(one):
+    if copy == compose.RESPONDENT and not may_go_to_respondent(case, one):
         raise Refused("forbidden", _("This paper is not for the other party: there is no such copy."))
     taken = identity.content(case, one, grant)
     return compose.sheet(
@@ -29,9 +30,10 @@ def paper(actor: Actor, case: Any, one: Paper, grant: ReadLog, copy: str = compo
     )
 
 
-def may_go_to_respondent(one: Paper) -> bool:
+def may_go_to_respondent(case: Any, one: Paper) -> bool:
+    """Is there a copy for the other party? Never where that is a guardian accused of the harm to the child."""
     kind = KINDS.get(one.kind)
-    return kind is not None and kind.respondent
+    return kind is not None and kind.respondent and not guardian_is_abuser(case)
 
 
 def draft(actor: Actor, case: Any, kind: PaperKind, fields: Mapping[str, Any], grant: ReadLog) -> compose.Sheet:

@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, partycodes, places
+from casework.binding import bind
 from casework.models import Clock, Ticket
 from casework.shapes import Text
 from workflows.ladder import parent_of
 from workflows.registry import registry
+from workflows.roles import CLOCK
 
 STEPS: dict[str, Text] = {  # by the step of the case's state
     "sign_in": _("We have your matter. The unit named here takes it over."),
@@ -62,7 +64,7 @@ def own(code: str) -> Own | None:
     """The view behind a code; None for one that is wrong, switched off, unsafe or over: nobody learns which."""
     digest = partycodes.digest(code)
     ticket = access.by_party_code(digest) if digest else None
-    if ticket is None or partycodes.danger(ticket) or _over(ticket):
+    if ticket is None or partycodes.danger(bind(ticket, CLOCK, timezone.now())) or _over(ticket):
         return None
     kind = registry.get(ticket.type)
     state = next((one for one in kind.states if one.code == ticket.state), None) if kind else None

@@ -21,6 +21,7 @@ def intake_sections(page: IntakePage) -> list[dict[str, Any]]:
     rest = [bound.name for bound in form.visible_fields() if bound.name not in named]
     listed = [*page.sections, *([("more", _("Further"), "", rest)] if rest else [])]
     made = [_section(form, code, title, hint, names) for code, title, hint, names in listed]
+    made = [one for one in made if one["fields"] or one["ways"] or one["place"]]  # hidden fields make no section
     folds = [one for one in made if one["id"] in FOLDED]
     shown = [one for one in made if one["id"] not in FOLDED]
     if folds:

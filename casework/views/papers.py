@@ -167,14 +167,14 @@ def _sheets(request: Request, case: Any, paper: Paper | None, grant: ReadLog) ->
         "sheets": sheets,
         "foot": foot,
         "docx_url": more_of(more_of(plain, copy=copy), **{"as": "docx"}),
-        "other_url": _other_copy(paper, copy, plain),
+        "other_url": _other_copy(case, paper, copy, plain),
         "is_respondents": copy == compose.RESPONDENT,
         "back": address(case.number) + "#papers",
     }
     return render(request, "casework/papers/sheet.html", context)
 
 
-def _other_copy(paper: Paper | None, copy: str, plain: str) -> str:
-    if paper is None or not printing.may_go_to_respondent(paper):
+def _other_copy(case: Any, paper: Paper | None, copy: str, plain: str) -> str:
+    if paper is None or not printing.may_go_to_respondent(case, paper):
         return ""
     return plain if copy == compose.RESPONDENT else more_of(plain, copy=compose.RESPONDENT)

@@ -72,15 +72,15 @@ class AidForm(LaneForm):
             self.fields[name].widget = forms.HiddenInput()
 
     def bound_to(self, case: Any, actor: Actor) -> None:
-        self.by_hand = case.family.parent is None
+        self.by_hand = case is None or case.family.parent is None
+        for name, sentence in self.needed.items():
+            self.fields[name].required = self.by_hand
+            self.fields[name].error_messages["required"] = sentence
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if self.by_hand:
             cleaned.update({name: "" if name == "rules" else False for name in LANE if name in cleaned})
-            for name, sentence in self.needed.items():
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, sentence)
         return cleaned
 
 

@@ -17,6 +17,7 @@ from workflows.guards import assigned, holder_only
 from workflows.partyroles import OTHER, PETITIONER, VICTIM, party_title
 from workflows.rights import mediation_forms as ask
 from workflows.rights import states as at
+from workflows.rights.lane import guardian_left_out
 from workflows.roles import HANDLERS, Actor
 
 OTHER_WAYS = _("Other ways: arbitration, administrative help, the court, legal aid.")
@@ -101,10 +102,10 @@ def impartial(ticket: Any, actor: Actor) -> Text:
 
 class Consent(Workflow):
     @action([at.IN_PROGRESS], SAME, by=HANDLERS, label=_("Record a party’s agreement"), form=ask.ConsentForm,
-            guards=[holder_only, may_ask], icon="user")  # fmt: skip
+            guards=[holder_only, guardian_left_out, may_ask], icon="user")  # fmt: skip
     @action(
         [at.MEDIATING], OneOf((at.MEDIATING, at.IN_PROGRESS)), by=HANDLERS, label=_("Record a party’s agreement"),
-        form=ask.ConsentForm, guards=[holder_only, may_ask], icon="user",
+        form=ask.ConsentForm, guards=[holder_only, guardian_left_out, may_ask], icon="user",
         after=_("If a party refuses, mediation ends at once."),
     )  # fmt: skip
     def record_consent(

@@ -24,10 +24,10 @@ POLICE, TAKEOVER, PLAN, EVIDENCE = "police_report", "takeover", "safety_plan", "
 ORDER, WARNING, AID, CHILD, LEADER = "protection_order", "written_warning", "legal_aid", "minor_case", "leader_report"
 PROTECTION = (POLICE, TAKEOVER, PLAN, EVIDENCE, ORDER, WARNING, AID, CHILD, LEADER)
 PUBLIC = (TAKEOVER, LEADER)
-GROUP_SIZE = 5  # 信访工作条例 art 25, domain.md §2.5
 WARNINGS = 2
 AT_HOME = ("0207", "0801", "0802")  # beside the whole area 01: what a protection order and a written warning reach
 TRAFFICKING = "0203"
+DANGERS = ("violence", "injury", "weapon", "rescue")  # grounds of an alarm that mean danger now
 
 
 def answered(case: Any, name: str) -> bool:
@@ -106,7 +106,7 @@ RULES = (
          lambda case: cannot_protect_self(case) and (is_violent(case) or grounds(case, "incapable"))),
     Rule("order_breach", _("Second written warning, or breach of a protection order"), order_broken),
     Rule("group", _("Five persons or more"),
-         lambda case: int(case.data.get("persons") or 1) >= GROUP_SIZE or grounds(case, "group"), PUBLIC),
+         lambda case: bool(case.data.get("group")) or grounds(case, "group"), PUBLIC),
     Rule("media", _("Public attention"),
          lambda case: case.channel == "media" or bool(case.data.get("media")) or grounds(case, "media"), PUBLIC),
 )  # fmt: skip
@@ -139,6 +139,11 @@ def hits(case: Any) -> list[Rule]:
     return [rule for rule in RULES if rule.test(case)]
 
 
+def met(case: Any) -> set[str]:
+    """Names of those rules."""
+    return {rule.name for rule in hits(case)}
+
+
 def children_for(case: Any) -> list[str]:
     """Kinds of child tickets this case needs, in the order in which they are to be done."""
     wanted = {slug for rule in hits(case) or [BY_SCORE] for slug in rule.children}
@@ -159,18 +164,24 @@ def enter(case: Any, *, anew: tuple[str, ...] = ()) -> bool:
     up = level_of(former) < Level.DISTRICT
     if up:
         case.hand_to(ancestor_at(former, Level.DISTRICT))
-    needed = children_for(case)
     if case.risk != "red":
         set_level(case, "red", "lane")
     case.data["urgent"] = True
-    case.data["lane"] = sorted({*case.data.get("lane", []), *(rule.name for rule in hits(case) or [BY_SCORE])})
     if up or not again:
         _tell(case, former if up else case.place_id)
+    if POLICE in anew and grounds(case, *DANGERS) and case.family.open_children(POLICE):
+        case.move_child(POLICE, "danger_now", by_clock=True)
+    complete(case, again=again, anew=anew)
+    return up
+
+
+def complete(case: Any, *, again: bool = True, anew: tuple[str, ...] = ()) -> None:
+    """Note which rules it meets and open what is missing, wherever the case stands; a report becomes mandatory if need be."""
+    case.data["lane"] = sorted({*case.data.get("lane", []), *(met(case) or {BY_SCORE.name})})
     _report_is_mandatory(case)
-    for slug in needed:
+    for slug in children_for(case):
         if not _had(case, slug, again=again and slug not in anew):
             case.spawn(slug, **_facts(case, slug))
-    return up
 
 
 def open_child(case: Any, slug: str) -> None:
@@ -199,7 +210,7 @@ def _had(case: Any, slug: str, *, again: bool) -> bool:
     if any(order.slug == slug for order in case.orders.children) or case.family.open_children(slug):
         return True
     if slug == POLICE and mandatory(case):  # one that an adult declined does not count for a child
-        return any(child.data.get("mandatory") for child in case.family.children(slug))
+        return again and any(child.data.get("mandatory") for child in case.family.children(slug))
     return again and bool(case.data.get("children", {}).get(slug))
 
 
@@ -227,12 +238,11 @@ def taken_over(case: Any) -> None:
     """Somebody of the district has signed for the case: the takeover ends by itself, and what nobody holds is hers too."""
     if not case.data.get("children") or case.level != Level.DISTRICT:
         return
-    there = case.family.open_children(*PROTECTION)
-    if any(child.type == TAKEOVER for child in there):
-        case.move_child(TAKEOVER, "take", by_clock=True)
-    held = {child.type for child in there if child.assignee_id is not None}
-    for slug in sorted({child.type for child in there} - held - {TAKEOVER}):
-        case.move_child(slug, "auto_assign", by_clock=True, assignee=case.actor.id)
+    for child in case.family.open_children(*PROTECTION):
+        if child.type == TAKEOVER:
+            case.move_child(TAKEOVER, "take", by_clock=True)
+        elif child.assignee_id is None:
+            case.move_child(child.type, "auto_assign", by_clock=True, only=child.number, assignee=case.actor.id)
 
 
 def unfinished(case: Any) -> list[Text]:
@@ -276,15 +286,9 @@ def plan_first(case: Any, actor: Actor) -> Text:
     if not case.data.get("urgent"):
         return ""
     plans = case.family.children(PLAN)
-    if any(child.state != "to_make" for child in plans):
+    if any(child.data.get("shelter") or child.data.get("refused") for child in plans):
         return ""
     return _("The case is urgent: mediation is never the only measure. Make the safety plan first.")
-
-
-def not_missing_for_e2(case: Any, actor: Actor) -> Text:
-    """Nobody signs off “safety measures complete” while something is missing."""
-    missing = measures_missing(case) if case.outcome == "E2" else []
-    return missing[0] if missing else ""
 
 
 def joint_meeting(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
@@ -301,7 +305,17 @@ def guardian_is_abuser(ticket: Any) -> bool:
     """The child's guardian is the one said to have harmed it; known here, in the case, or found out in the child's own ticket."""
     if ticket.data.get("guardian_is_abuser"):
         return True
-    parent = ticket.family.parent
-    if parent:
-        return bool(parent.data.get("guardian_is_abuser"))
+    if ticket.family.parent:
+        return bool(ticket.family.parent.data.get("guardian_is_abuser"))
+    if not ticket.data.get("children", {}).get(CHILD):
+        return False
     return any(child.data.get("guardian_is_abuser") for child in ticket.family.children(CHILD))
+
+
+def guardian_left_out(case: Any, actor: Actor) -> Text:
+    """Guard: where the guardian is the one said to have harmed the child, nothing is mediated with the guardian."""
+    if guardian_is_abuser(case):
+        return _(
+            "The guardian is accused of the harm to the child and is never asked, told or shown anything: there is no mediation. Use the tickets of the urgent lane, the police and the court."  # noqa: E501
+        )
+    return ""

@@ -22,7 +22,7 @@ from workflows.rights import states as at
 from workflows.rights.consent import Consent, all_agreed, end, impartial, names_of, needed
 from workflows.rights.court import CourtMediation, day_start, delegation_known
 from workflows.rights.guards import mediation_allowed
-from workflows.rights.lane import joint_meeting, plan_first
+from workflows.rights.lane import guardian_left_out, joint_meeting, plan_first
 from workflows.roles import HANDLERS, Actor
 
 LABOUR = "04"  # first digits of the categories of work disputes
@@ -113,7 +113,7 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         [at.IN_PROGRESS], at.MEDIATING, by=HANDLERS, label=_("Begin mediation"), form=ask.StartForm,
-        guards=[holder_only, mediation_allowed, plan_first, delegation_known, all_agreed, impartial],
+        guards=[holder_only, mediation_allowed, guardian_left_out, plan_first, delegation_known, all_agreed, impartial],
         checks=[limits_were_told],
         icon="talk", after=_("Mediation has its own time limit; either party may end it at any moment."),
     )  # fmt: skip
@@ -128,7 +128,7 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         [at.MEDIATING], SAME, by=HANDLERS, label=_("Record a session"), form=ask.SessionForm,
-        guards=[holder_only, impartial], checks=[joint_meeting], icon="note",
+        guards=[holder_only, impartial, guardian_left_out], checks=[joint_meeting], icon="note",
     )  # fmt: skip
     def record_session(
         self, held_on: date, mode: str, present: list[str], others_present: str, record: str, signing: str,
@@ -139,14 +139,14 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         at.WORKING, SAME, by=HANDLERS, label=_("Record a private talk"), form=ask.PrivateTalkForm,
-        guards=[holder_only, impartial], icon="lock",
+        guards=[holder_only, impartial, guardian_left_out], icon="lock",
     )  # fmt: skip
     def record_private_talk(self, party: str, held_on: date, said: str) -> None:
         self.data["private_talks"] = self.data.get("private_talks", 0) + 1
 
     @action(
         [at.MEDIATING], SAME, by=HANDLERS, label=_("A party agrees to more time"), form=ask.LongerForm,
-        guards=[holder_only, impartial, all_agreed], checks=[limits_were_told], icon="clock",
+        guards=[holder_only, impartial, guardian_left_out, all_agreed], checks=[limits_were_told], icon="clock",
         after=_("The term becomes longer when every party has agreed to the same number of days."),
     )  # fmt: skip
     def agree_longer(self, party: str, days: int, way: str, limits_told: bool) -> None:
@@ -161,7 +161,7 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         [at.MEDIATING], SAME, by=HANDLERS, label=_("Record the agreement"), form=ask.AgreementForm,
-        guards=[holder_only, impartial, all_agreed, _no_agreement_yet], checks=[signed_by_all], icon="check",
+        guards=[holder_only, impartial, guardian_left_out, all_agreed, _no_agreement_yet], checks=[signed_by_all], icon="check",
         primary=True, after=_("Each promise with a date becomes a task of its own. Then hand in the result."),
     )  # fmt: skip
     def record_agreement(

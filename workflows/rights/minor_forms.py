@@ -93,7 +93,7 @@ class AssessForm(MoveForm):
         help_text=_("If so, or if it is not known, the guardian is never asked, told or shown anything."),
     )  # fmt: skip
     found = long_text(_("What was found"), private_limit=5000)
-    private = ("found",)
+    private = ("grounds", "found")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -128,7 +128,7 @@ class ReportForm(MoveForm):
     receiver = forms.CharField(label=_("Received by"), max_length=80)
     receipt_no = forms.CharField(label=_("Receipt number"), max_length=60, required=False)
     facts = long_text(_("What was told"))
-    private = ("receiver", "receipt_no", "facts")
+    private = ("ground", "receiver", "receipt_no", "facts")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -172,7 +172,7 @@ class VisitForm(MoveForm):
     harmed = forms.BooleanField(label=_("New harm"), required=False)
     grounds = several(_("Situations that must be reported"), REPORT_GROUNDS)
     found = long_text(_("What was found"))
-    private = ("found",)
+    private = ("grounds", "found")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -11,11 +11,12 @@ from workflows import classifications as codes
 from workflows.base import SAME, Text, Workflow, action
 from workflows.papers import KINDS, PaperKind
 from workflows.papers.signers import may_sign
-from workflows.partyroles import OTHER
+from workflows.partyroles import OTHER, REPRESENTATIVE
 from workflows.rights import papers_forms as ask
 from workflows.rights import states as at
 from workflows.rights.forms import SHARING
 from workflows.rights.guards import holder_or_above, not_only_assisting
+from workflows.rights.lane import guardian_is_abuser
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SUPERVISOR, Actor
 
 ANY = tuple(dict.fromkeys(state for state in at.ALL if state not in (at.VOID, at.MERGED)))
@@ -45,7 +46,18 @@ def service(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]
     kind = kind_of(case, number)
     if kind and case.data.get("parties", {}).get(to) == OTHER and not kind.respondent:
         found["to"] = _("This paper is not for the other party: choose somebody else.")
+    if _stands_for_abuser(case, to):
+        found["to"] = _(
+            "The guardian is accused of the harm to the child and is shown nothing. If this is a lawyer, say so first under “How two people stand to each other”; else choose somebody else."  # noqa: E501
+        )
     return found
+
+
+def _stands_for_abuser(case: Any, to: str) -> bool:
+    """Could this be the guardian who is accused of the harm: the other side, or a representative who is no lawyer?"""
+    role = case.data.get("parties", {}).get(to)
+    lawyer = any(one["who"] == to and one["relation"] == "lawyer" for one in case.data.get("relations", []))
+    return role in (OTHER, REPRESENTATIVE) and not lawyer and guardian_is_abuser(case)
 
 
 def kind_of(case: Any, number: str) -> PaperKind | None:

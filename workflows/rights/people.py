@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from workflows import audiences as tell
 from workflows import partyroles as people
 from workflows.base import SAME, Text, Workflow, action
-from workflows.classifications import CATEGORIES, QUESTIONS
+from workflows.classifications import CATEGORIES, MINOR_BANDS, QUESTIONS
 from workflows.deadlines import Deadline
+from workflows.rights import lane
 from workflows.rights import people_forms as ask
 from workflows.rights import people_guards as rule
 from workflows.rights import states as at
 from workflows.rights.guards import holder_or_above, not_only_assisting
 from workflows.rights.intake_people import GROUP, hidden_of
+from workflows.rights.risk import from_anywhere, learnt
 from workflows.roles import DISTRICT, HANDLERS, OPERATOR, STREET
 
 DEADLINES: tuple[Deadline, ...] = (
@@ -53,7 +55,7 @@ class People(Workflow):
             "urgent": ticket.risk == "red" or bool(data.get("urgent")),
             "violence": bool(kind and kind.violent),
             "minor": bool(data.get("minor") or (kind and kind.minor)),
-            "guardian": bool(data.get("guardian_is_abuser")),
+            "guardian": lane.guardian_is_abuser(ticket),
             "community": data.get("community_may_know") == "no",
             "shared_phone": bool(data.get("phone_shared")),
             "third_person": data.get("caller", "self") != "self",
@@ -61,24 +63,29 @@ class People(Workflow):
         return [name for name, holds in found.items() if holds]
 
     # ── Parties ───────────────────────────────────────────────────────────────────────────────────────────────────────
-    @action(
-        at.OPEN, SAME, by=HANDLERS, label=_("Add a person"), form=ask.AddPartyForm,
-        guards=[not_only_assisting, holder_or_above], icon="user",
+    @from_anywhere(
+        by=HANDLERS, label=_("Add a person"), form=ask.AddPartyForm, guards=[not_only_assisting, holder_or_above],
+        icon="user", after=_("If a child turns out to be harmed, the case goes straight to the district."),
     )  # fmt: skip
-    def add_person(self, role: str, **facts: Any) -> None:
-        self.add_party({"role": role, **_described(facts)})
+    def add_person(self, role: str, **facts: Any) -> str:
+        known, described = lane.met(self), _described(facts)
+        self.add_party({"role": role, **described})
+        _note_who(self, role, described)
+        return learnt(self, known)
 
-    @action(
-        at.OPEN, SAME, by=HANDLERS, label=_("Correct a person"), form=ask.CorrectPartyForm,
+    @from_anywhere(
+        by=HANDLERS, label=_("Correct a person"), form=ask.CorrectPartyForm,
         guards=[not_only_assisting, holder_or_above], icon="user",
         after=_("Only what you enter changes. The former version stays in the record."),
     )  # fmt: skip
-    def correct_person(self, party: str, clear: list[str], safe_phone: str, safe_time: str, **facts: Any) -> None:
-        described = _described(facts)
+    def correct_person(self, party: str, clear: list[str], safe_phone: str, safe_time: str, **facts: Any) -> str:
+        known, described = lane.met(self), _described(facts)
         described["sealed"] |= {
             name: value for name, value in (("safe_phone", safe_phone), ("safe_time", safe_time)) if value
         }
         self.correct_party(party, described, tuple(clear))
+        _note_who(self, self.data.get("parties", {}).get(party, ""), described)
+        return learnt(self, known)
 
     @action(
         at.OPEN, SAME, by=HANDLERS, label=_("No longer a party"), form=ask.EndPartyForm, checks=[rule.petitioner_stays],
@@ -131,15 +138,18 @@ class People(Workflow):
         self.data["consents"] = [{**one, "withdrawn": on} if one["n"] == consent else one for one in given]
 
     # ── Contacts: 件, 件次, 人次 ────────────────────────────────────────────────────────────────────────────────────────
-    @action(
-        at.OPEN, SAME, by=[*HANDLERS, OPERATOR], label=_("Record another contact"), form=ask.ContactForm,
-        guards=[not_only_assisting], tell=[tell.HOLDER], icon="phone",
-        after=_("It counts as one more contact of this matter, not as a new case."),
+    @from_anywhere(
+        by=[*HANDLERS, OPERATOR], label=_("Record another contact"), form=ask.ContactForm, guards=[not_only_assisting],
+        tell=[tell.HOLDER], icon="phone", after=_("It counts as one more contact of this matter, not as a new case."),
     )  # fmt: skip
-    def record_contact(self, channel: str, persons: int, said: str, new_facts: bool) -> None:
+    def record_contact(self, channel: str, persons: int, said: str, new_facts: bool) -> str:
+        known = lane.met(self)
         self.count_contact(channel, persons)
         if persons >= GROUP:
             self.data["group"] = True
+        if channel == "media":
+            self.data["media"] = True
+        return learnt(self, known)
 
     @action(
         MERGEABLE, SAME, by=[*HANDLERS, OPERATOR], label=_("Mark as another contact of an earlier case"),
@@ -210,6 +220,25 @@ class People(Workflow):
     )  # fmt: skip
     def renew_query_code(self) -> None:
         self.give_code()
+
+
+def _note_who(case: Any, role: str, described: dict[str, Any]) -> None:
+    """What the lane must know of somebody recorded later: is a child there, is the person harmed under 18 or incapable?
+
+    Only ever added: a flag that protects is not taken back by a correction.
+    """
+    if role == people.MINOR:
+        case.data["child_there"] = True
+    herself = role == people.VICTIM or (role == people.PETITIONER and case.data.get("caller", "self") == "self")
+    if not herself:
+        return
+    band = described["plain"].get("age_band")
+    found = {
+        "minor": band in MINOR_BANDS,
+        "under_14": band == "u14",
+        "incapable": "incapable" in (described["sealed"].get("health") or ()),
+    }
+    case.data.update({name: True for name, holds in found.items() if holds})
 
 
 def _described(facts: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Guard, Text
 from workflows.rights.guards import is_district, is_sensitive
+from workflows.rights.lane import guardian_is_abuser
 from workflows.roles import Actor
 
 Errors = dict[str, Text]
@@ -90,7 +91,7 @@ def consent_lawful(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors
     """Under 14 the guardian consents (个人信息保护法 art 31) – but never a guardian who is accused of the harm."""
     if cleaned.get("basis") != "consent":
         return {}
-    if cleaned.get("given_by") == "guardian" and ticket.data.get("guardian_is_abuser"):
+    if cleaned.get("given_by") == "guardian" and guardian_is_abuser(ticket):
         return {
             "given_by": _(
                 "The guardian is accused of the harm and is not asked. Choose legal duty or emergency as the lawful basis."
@@ -98,7 +99,7 @@ def consent_lawful(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors
         }
     about_her = ticket.data.get("parties", {}).get(cleaned["party"]) in (*HERSELF, "minor")
     if cleaned.get("given_by") == "self" and ticket.data.get("under_14") and about_her:
-        if ticket.data.get("guardian_is_abuser"):
+        if guardian_is_abuser(ticket):
             return {"basis": _("The child is under 14 and the guardian is accused: choose legal duty or emergency.")}
         return {"given_by": _("Under 14 the guardian consents (个人信息保护法 art 31).")}
     return {}

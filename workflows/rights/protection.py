@@ -69,7 +69,7 @@ def at_or_now(ticket: Any, entered: datetime | None) -> str:
     return moved.isoformat()
 
 
-def several(label: Any, choices: Any, *, missing: Text = "", **kwargs: Any) -> forms.MultipleChoiceField:
+def several(label: Any, choices: Any, *, missing: Any = "", **kwargs: Any) -> forms.MultipleChoiceField:
     """Boxes to tick; `missing`: what is said when none is ticked (then one must be)."""
     errors = {"required": missing} if missing else {}
     return forms.MultipleChoiceField(

@@ -10,7 +10,7 @@ from workflows.rights import forms as ask
 from workflows.rights import lane
 from workflows.rights import states as at
 from workflows.rights.guards import holder_or_above, was_accepted
-from workflows.rights.risk import may_climb, turn_red
+from workflows.rights.risk import learnt, may_climb
 from workflows.roles import HANDLERS, SUPERVISOR
 
 
@@ -27,7 +27,8 @@ class Reclassify(Workflow):
         after=_("Another procedure has another limit: it counts from the acceptance, and the rests since then count too."),
     )  # fmt: skip
     def reclassify(self, category: str, track: str, reason: str) -> str:
+        known = lane.met(self)
         self.category = category or self.category
         if track:
             self.data.update(procedure(track))
-        return turn_red(self, "lane") if lane.hits(self) else str(self.state)
+        return learnt(self, known)

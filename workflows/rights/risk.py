@@ -63,6 +63,18 @@ def turn_red(case: Any, why: str) -> str:
     return at.ESCALATED.code if climbs else str(case.state)
 
 
+def learnt(case: Any, known: set[str]) -> str:
+    """Something new is known of the case: the urgent lane if a rule is met that was not among `known` (`lane.met` before).
+
+    In the lane already, what is missing is opened where the case stands. Returns the code of the state it goes on in.
+    """
+    if lane.met(case) - known:
+        return turn_red(case, "lane")
+    if case.data.get("urgent"):
+        lane.complete(case)
+    return str(case.state)
+
+
 # ── Lowering ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def lowest_from(case: Any) -> date:
     """The first day on which the present level may be lowered, if she is reached and safe until then."""

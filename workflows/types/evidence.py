@@ -22,16 +22,16 @@ TO_GUIDE = State("to_guide", _("Evidence to be explained"))
 GUIDED = State("guided", _("Evidence explained"), Kind.END)
 KINDS = [  # the eleven kinds of 法释〔2022〕17号 art 6, in its order
     ("statement", _("Statements of the parties")),
-    ("warning", _("Written warning or penalty of the police")),
+    ("warning", _("Written warning or penalty decision of the police")),
     ("police", _("Police records, transcripts, receipts")),
     ("letter", _("Letters of repentance or undertakings of the respondent")),
-    ("recording", _("Recordings or video of violence or threats")),
-    ("messages", _("Messages, calls, chats, e-mails between them")),
-    ("medical", _("Records of the hospital")),
-    ("help", _("Records of complaints and calls for help, ours among them")),
-    ("child", _("What a minor child said, fitting its age and mind")),
-    ("witness", _("Witnesses: relatives, neighbours")),
-    ("injury", _("Opinions on injuries, and other evidence")),
+    ("recording", _("Recordings or video of the violence, or of how it was dealt with")),
+    ("messages", _("Recorded calls, messages, chats and e-mails between them or with her family")),
+    ("medical", _("Records of diagnosis and treatment")),
+    ("help", _("Records of complaints and calls for help: employer, committee, federation and others")),
+    ("witness", _("What a minor child says, as fits its age and mind; relatives, neighbours and other witnesses")),
+    ("injury", _("Opinions on injuries")),
+    ("other", _("Other evidence of violence or of a real danger of it")),
 ]
 
 

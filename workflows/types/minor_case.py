@@ -1,7 +1,7 @@
 """A child's own ticket beside a case of violence (未成年人): seen to at once, measures, visits (未成年人保护法; domain.md §1.6).
 
 Nobody's leave is needed: the lawful basis is legal duty or emergency. A guardian who may be the one who harms is never asked,
-told or shown anything. What tells of the child is sealed. `data`: `grounds` (situations that must be reported), `must_report`,
+told or shown anything. What tells of the child is sealed, the situation too. `data`: `must_report`,
 `told` (who has been told), `guardian_is_abuser`, `measures`, `visits`, `quiet_from`, `calm_on` (ISO).
 """
 
@@ -91,9 +91,11 @@ def measured(ticket: Any, actor: Actor) -> Text:
 
 def may_end(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
     """Check: “safe” needs the quiet time of the policy and a last visit that found the child safe."""
-    since = share.day_of(ticket, "quiet_from")
-    if cleaned["ground"] != "safe" or since is None:
+    if cleaned["ground"] != "safe":
         return {}
+    since = share.day_of(ticket, "quiet_from")
+    if since is None or ticket.state != VISITING.code:
+        return {"ground": _("Only visits can show that the child is safe: let them begin.")}
     until = last_day(QUIET, since)
     if localdate(ticket.now) >= until and ticket.data.get("calm_on", "") >= until.isoformat():
         return {}
@@ -169,7 +171,7 @@ class MinorCase(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared 
             return
         self.data["must_report"] = False
         self.sign(
-            "mandatory_report", body=share.listed(ask.TOLD, told), ground=ground or next(iter(self.data.get("grounds", [])), ""),
+            "mandatory_report", body=share.listed(ask.TOLD, told), ground=ground,
             reported_at=share.at_or_now(self, at), receiver=receiver, receipt_no=receipt_no, facts=facts,
         )  # fmt: skip
 
@@ -220,7 +222,6 @@ class MinorCase(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared 
 
 
 def _situations(ticket: Any, grounds: list[str], *, reported: bool) -> None:
-    """Keep which of the nine were found; unless the report is being made already, its clock starts (art 11)."""
+    """One of the nine was found: unless the report is being made already, its clock starts (art 11). Which one stays sealed."""
     if grounds:
-        ticket.data["grounds"] = sorted({*ticket.data.get("grounds", []), *grounds})
         ticket.data["must_report"] = not reported

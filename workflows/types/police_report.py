@@ -2,15 +2,14 @@
 
 未成年人保护法 art 11, 反家庭暴力法 art 14 (mandatory, whatever anybody wishes), art 5 and 15 (an adult's will; police come at
 once); the mandatory one also goes to civil affairs and education. domain.md §1.6, §2.5.
-`data`: `mandatory`, `way`, `receipt` (接警号), `reported_at` (ISO, UTC), `others_told`.
+`data`: `mandatory`, `danger` (now: the police are called whatever she wishes), `way`, `receipt` (接警号), `ground`,
+`reported_at` (ISO), `others_told`.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
@@ -21,7 +20,7 @@ from workflows.registry import register
 from workflows.rights.forms import long_text, pick
 from workflows.rights.lane_task import FIRST, LaneTask
 from workflows.rights.minor_forms import REPORT_GROUNDS
-from workflows.rights.protection import DeclineForm, own_word, several
+from workflows.rights.protection import DeclineForm, at_or_now, moment, own_word, several
 from workflows.roles import SYSTEM, Actor
 from workflows.standard import assignment, notes
 
@@ -43,9 +42,16 @@ GROUNDS = [
 OTHERS = [("civil_affairs", _("Civil affairs")), ("education", _("Education"))]
 
 
+SAFE_NOW = [
+    ("safe_place", _("She is in a safe place")),
+    ("left", _("The other one has left and cannot come back soon")),
+    ("police_there", _("The police are with her")),
+]
+
+
 class ReportForm(MoveForm):
     way = forms.ChoiceField(label=_("How it was reported"), choices=pick(WAYS))
-    at = forms.DateTimeField(label=_("When"))
+    at = moment(_("When"))
     ground = forms.ChoiceField(label=_("Ground of the mandatory report"), choices=pick(GROUNDS), required=False)
     station = forms.CharField(label=_("Police station or unit"), max_length=60)
     receipt = forms.CharField(label=_("Receipt number (接警编号)"), max_length=40, required=False)
@@ -53,11 +59,23 @@ class ReportForm(MoveForm):
     told = long_text(_("What was reported"))
     private = ("receiver", "told")
 
-    def clean_at(self) -> datetime:
-        moment: datetime = self.cleaned_data["at"]
-        if moment > timezone.now() + timedelta(minutes=5):
-            raise ValidationError(_("This is in the future. Enter when the report was made."))
-        return moment
+    def bound_to(self, case: Any, actor: Any) -> None:
+        """The situations of the law are asked only where the report is one by law."""
+        if not case.data.get("mandatory"):
+            self.fields.pop("ground")
+
+    def clean(self) -> dict[str, Any]:
+        """A report that nobody can trace proves nothing: its number, or who took it down."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "receipt" in cleaned and not cleaned["receipt"].strip() and not cleaned.get("receiver", "").strip():
+            self.add_error("receipt", _("Ask for the receipt number. If there is none, enter who received the report."))
+        return cleaned
+
+
+class DangerOverForm(MoveForm):
+    how = forms.ChoiceField(label=_("Why she is safe now"), choices=pick(SAFE_NOW))
+    details = long_text(_("How we know"))
+    private = ("details",)
 
 
 class OthersForm(MoveForm):
@@ -74,9 +92,22 @@ def not_mandatory(ticket: Any, actor: Actor) -> Text:
     return ""
 
 
+def no_danger(ticket: Any, actor: Actor) -> Text:
+    """Guard: her will decides outside of danger only (domain.md §2.5)."""
+    if ticket.data.get("danger"):
+        return _(
+            "There is danger now: the police are called whatever she wishes. Report it; once she is safe, use “The danger is over” and then record her wish."  # noqa: E501
+        )
+    return ""
+
+
+def in_danger(ticket: Any, actor: Actor) -> Text:
+    return "" if ticket.data.get("danger") else _("No danger is on record for this ticket.")
+
+
 def ground_given(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
     """A mandatory report names one of the situations of the law."""
-    if ticket.data.get("mandatory") and not cleaned["ground"]:
+    if ticket.data.get("mandatory") and not cleaned.get("ground"):
         return {"ground": _("Choose the situation that makes the report mandatory.")}
     return {}
 
@@ -90,24 +121,32 @@ class PoliceReport(
     tell_on_open = (tell.HOLDER, tell.DISTRICT_DUTY)
     deadlines = (
         Deadline("dv.minor_report", starts=("open", "make_mandatory"), stops=(POLICE_TOLD, REPORTED), only="mandatory"),
-        Deadline("dv.danger_call", starts=("open",), stops=(POLICE_TOLD, REPORTED, DECLINED), only="danger"),
+        Deadline(
+            "dv.danger_call",
+            starts=("open", "danger_now"),
+            stops=(POLICE_TOLD, REPORTED, DECLINED),
+            only="danger",
+            each=True,
+        ),
         Deadline("dv.police_decide", starts=("open",), stops=(POLICE_TOLD, REPORTED, DECLINED)),
         Deadline("dv.report_others", starts=(POLICE_TOLD,), stops=(REPORTED,)),
     )
 
     @action(
-        [TO_REPORT], OneOf((POLICE_TOLD, REPORTED)), by=FIRST, label=_("Record the report"), form=ReportForm,
+        [TO_REPORT], OneOf((POLICE_TOLD, REPORTED)), by=FIRST, label=_("Record the report to the police"), form=ReportForm,
         checks=[ground_given], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="phone", primary=True,
         after=_("A record with time and number is signed. A mandatory report also goes to civil affairs or education."),
     )  # fmt: skip
-    def report(self, way: str, at: datetime, ground: str, station: str, receipt: str, receiver: str, told: str) -> str:
-        self.data.update(way=way, reported_at=at.isoformat(), receipt=receipt, ground=ground)
-        moment = timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
+    def report(
+        self, way: str, at: datetime | None, station: str, receipt: str, receiver: str, told: str, ground: str = ""
+    ) -> str:
+        when = at_or_now(self, at)
+        self.data.update(way=way, reported_at=when, receipt=receipt, ground=ground)
         said = {"way": way, "receiver": receiver, "receipt_no": receipt, "facts": told}
         if self.data.get("mandatory"):
-            self.sign("mandatory_report", body=station, ground=ground, reported_at=moment, **said)
+            self.sign("mandatory_report", body=station, ground=ground, reported_at=when, **said)
             return POLICE_TOLD.code
-        self.sign("police_record", station=station, called_at=moment, **said)
+        self.sign("police_record", station=station, called_at=when, **said)
         return REPORTED.code
 
     @action(
@@ -119,11 +158,27 @@ class PoliceReport(
 
     @action(
         [TO_REPORT], DECLINED, by=FIRST, label=_("She does not want a report"), form=DeclineForm,
-        guards=[not_mandatory, own_word], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="x",
+        guards=[not_mandatory, no_danger, own_word], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="x",
         after=_("It is asked again at each contact. In immediate danger the police are called all the same."),
     )  # fmt: skip
     def decline(self, heard_alone: bool, options_told: list[str], words: str) -> None:
         """Her words are sealed into the event."""
+
+    @action(
+        [TO_REPORT], SAME, by=FIRST, label=_("The danger is over"), form=DangerOverForm, guards=[in_danger],
+        tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="check",
+        after=_("From now on an adult's own will counts: report it, or record that she does not want a report."),
+    )  # fmt: skip
+    def end_danger(self, how: str, details: str) -> None:
+        self.data["danger"] = False
+
+    @action(
+        [TO_REPORT], SAME, by=[SYSTEM], label=_("Danger again"),
+        tell=[tell.HOLDER, tell.PARENT, tell.DISTRICT_DUTY, tell.LEADERS],
+    )  # fmt: skip
+    def danger_now(self) -> None:
+        """A new alarm in the case (workflows.rights.lane)."""
+        self.data["danger"] = True
 
     @action(
         [TO_REPORT], SAME, by=[SYSTEM], label=_("Now required by law"),

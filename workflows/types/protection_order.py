@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.base import SAME, OneOf, Text, action
 from workflows.deadlines import Deadline
 from workflows.registry import register
 from workflows.rights import order_forms as ask
@@ -21,20 +21,24 @@ from workflows.rights import protection as share
 from workflows.rights.court import day_start
 from workflows.rights.guards import in_my_unit
 from workflows.rights.lane_forms import LaneForm
+from workflows.rights.order_in_force import DEADLINES as IN_FORCE_DEADLINES
+from workflows.rights.order_in_force import InForce
+from workflows.rights.order_states import (
+    BEFORE_COURT,
+    DECLINED,
+    EXPIRED,
+    FILED,
+    IN_FORCE,
+    OPEN,
+    PREPARING,
+    REFUSED,
+    REJECTED,
+    THINKING,
+    TO_OFFER,
+)  # fmt: skip
 from workflows.roles import HANDLERS, SYSTEM, Actor
 from workflows.standard import ReasonForm, assignment, notes
 
-TO_OFFER = State("to_offer", _("To be offered"))
-THINKING = State("thinking", _("She is thinking about it"))
-PREPARING = State("preparing", _("Application being prepared"))
-FILED = State("filed", _("Filed with the court"))
-BEFORE_COURT = State("before_court", _("Accepted by the court"))
-IN_FORCE = State("in_force", _("In force"))
-DECLINED = State("declined", _("She does not want it"), Kind.END)
-REFUSED = State("refused", _("Not accepted by the court"), Kind.END)
-REJECTED = State("rejected", _("Rejected by the court"), Kind.END)
-EXPIRED = State("expired", _("No longer in force"), Kind.END)
-OPEN = (TO_OFFER, THINKING, PREPARING, FILED, BEFORE_COURT, IN_FORCE)
 AT_COURT = (FILED, BEFORE_COURT)
 COURT: dict[str, Any] = {"starts": ("court_accepts",), "stops": (IN_FORCE, REJECTED, DECLINED), "then": "court_late", "each": True,
          "back_from": "accepted_at"}  # fmt: skip
@@ -53,20 +57,6 @@ OF_ONE_APPLICATION = (
 
 def written(ticket: Any, actor: Actor) -> Text:
     return "" if ticket.data.get("application") else _("The application is not written yet. Write it first.")
-
-
-def no_change_asked(ticket: Any, actor: Actor) -> Text:
-    return _("The court has been asked already. Record its ruling first.") if ticket.data.get("change") else ""
-
-
-def change_asked(ticket: Any, actor: Actor) -> Text:
-    return "" if ticket.data.get("change") else _("The court has not been asked for a change. Record that first.")
-
-
-def breach_open(ticket: Any, actor: Actor) -> Text:
-    if ticket.data.get("breaches", 0) > ticket.data.get("acted", 0):
-        return ""
-    return _("No breach waits for it. Record the breach first.")
 
 
 def once_in_time(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
@@ -89,19 +79,8 @@ def after_acceptance(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict
     return share.not_before("decided_on", accepted, cleaned["decided_on"], _("the day the court accepted it"))
 
 
-def longer(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
-    """Check: an extension has a last day, later than the one before."""
-    until: date | None = cleaned["valid_until"]
-    if cleaned["granted"] != "yes" or ticket.data["change"] != ask.EXTEND:
-        return {}
-    if until is None or until.isoformat() <= ticket.data["valid_until"]:
-        sentence = _("Enter a last day after {day}, the one it has now.")
-        return {"valid_until": format_lazy(sentence, day=ticket.data["valid_until"])}
-    return {}
-
-
 @register
-class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared moves, made for these states
+class ProtectionOrder(InForce, assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared moves, made for these states
     slug, prefix, title, plan_chapter = "protection_order", "BH", _("Protection order"), 8
     states = (*OPEN, DECLINED, REFUSED, REJECTED, EXPIRED)
     only_child = True
@@ -117,11 +96,7 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # s
         Deadline("dv.order_urgent", only="urgent_24h", **COURT),
         Deadline("dv.order_result", starts=(BEFORE_COURT,), stops=(IN_FORCE,), each=True),
         Deadline("dv.order_reconsider", starts=(REJECTED,), stops=("ask_reconsideration", "apply_anew"), back_from="decided_at", each=True),
-        Deadline("dv.order_valid_max", starts=(IN_FORCE, "record_change"), stops=("record_change", EXPIRED), until="over_on", only="over_on", who="ext",
-                 then="expire", each=True),
-        Deadline("dv.order_check", starts=(IN_FORCE, "record_check"), stops=("record_check",), each=True),
-        Deadline("dv.order_change", starts=("ask_change",), stops=("record_change",), each=True),
-        Deadline("dv.breach_act", starts=("record_breach",), stops=("act_on_breach",), each=True),
+        *IN_FORCE_DEADLINES,
     )  # fmt: skip
 
     @classmethod
@@ -234,63 +209,3 @@ class ProtectionOrder(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # s
         for name in (*OF_ONE_APPLICATION, "reconsidered", "result"):
             self.data.pop(name, None)
         self.data["wish"] = share.YES
-
-    # ── While it is in force ──────────────────────────────────────────────────────────────────────────────────────────
-    @action(
-        [IN_FORCE],
-        SAME,
-        by=HANDLERS,
-        label=_("Record that it is kept"),
-        form=ask.CheckForm,
-        guards=[in_my_unit],
-        icon="phone",
-    )
-    def record_check(self, checked_on: date, kept: str, said: str) -> None:
-        self.data["checked_on"] = checked_on.isoformat()
-
-    @action(
-        [IN_FORCE], SAME, by=HANDLERS, label=_("Record a breach"), form=ask.BreachForm, guards=[in_my_unit], icon="alarm",
-        tell=[tell.PARENT, tell.UNIT, tell.SUPERVISORS, tell.DISTRICT_DUTY, tell.LEADERS],
-        after=_("The case turns red and the leaders are told at once. A breach is for the police and the court (art 34)."),
-    )  # fmt: skip
-    def record_breach(
-        self, happened_on: date, kinds: list[str], danger_now: str, police_called: bool, story: str
-    ) -> None:
-        self.data["breaches"] = self.data.get("breaches", 0) + 1
-
-    @action([IN_FORCE], SAME, by=HANDLERS, label=_("Record what was done about the breach"), form=ask.ActedForm,
-            guards=[in_my_unit, breach_open], tell=[tell.PARENT], icon="check")  # fmt: skip
-    def act_on_breach(self, done: list[str], details: str) -> None:
-        self.data["acted"] = self.data["breaches"]
-
-    @action(
-        [IN_FORCE], SAME, by=HANDLERS, label=_("Ask to extend, change or lift it"), form=ask.ChangeForm,
-        guards=[in_my_unit, no_change_asked], tell=[tell.PARENT], icon="clock", after=_("Only before it lapses (反家庭暴力法 art 30)."),
-    )  # fmt: skip
-    def ask_change(self, change: str, asked_on: date, her_will: bool, grounds: str) -> None:
-        self.data["change"] = change
-
-    @action(
-        [IN_FORCE], OneOf((IN_FORCE, EXPIRED)), by=HANDLERS, label=_("Record the ruling on the change"), form=ask.ChangedForm,
-        guards=[in_my_unit, change_asked], checks=[longer], tell=[tell.PARENT], icon="check",
-    )  # fmt: skip
-    def record_change(self, granted: str, decided_on: date, valid_until: date | None, paper_no: str) -> str:
-        change = self.data.pop("change")
-        if granted == "yes" and change == ask.REVOKE:
-            self.data.pop("over_on")
-            self.data["lifted"] = True
-            return EXPIRED.code
-        if granted == "yes" and valid_until is not None:
-            self.data.update(valid_until=valid_until.isoformat(), over_on=ask.over_on(valid_until))
-            self.data["extended"] = self.data.get("extended", 0) + int(change == ask.EXTEND)
-        return IN_FORCE.code
-
-    @action(
-        [IN_FORCE],
-        EXPIRED,
-        by=[SYSTEM],
-        label=_("The order has lapsed"),
-        tell=[tell.PARENT, tell.HOLDER, tell.UNIT, tell.SUPERVISORS],
-    )
-    def expire(self) -> None:
-        """The clock's: after the last day. Whether she wants a new one is asked by whoever hears it."""

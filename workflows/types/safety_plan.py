@@ -1,6 +1,7 @@
 """The safety plan (安全计划): made within 24 hours, looked at again in a rhythm, ended when the danger is over.
 
-反家庭暴力法 art 13, 18 (help, shelter); domain.md §2.5. `data["shelter"]`: accepted, declined or has_place; `reviews`.
+反家庭暴力法 art 13, 18 (help, shelter); domain.md §2.5. `data`: `shelter` (accepted, declined or has_place; there once a plan
+was made), `refused` (she wants no plan), `reviews`, `safe_now`. Whatever she declines is kept in her words, sealed.
 """
 
 from datetime import date
@@ -18,6 +19,7 @@ from workflows.rights.forms import long_text, pick
 from workflows.rights.intake_people import PHONE
 from workflows.rights.lane_task import LaneTask
 from workflows.rights.mediation_forms import past_day
+from workflows.rights.protection import OPTIONS, DeclineForm, own_word, several
 from workflows.roles import DISTRICT, HANDLERS, STREET, Actor
 from workflows.standard import ReasonForm, assignment, notes
 
@@ -40,6 +42,7 @@ class PlanForm(MoveForm):
     documents = forms.BooleanField(label=_("Papers, money and keys are packed"), required=False)
     signal = long_text(_("Who helps, and the agreed signal"), required=False)
     steps = long_text(_("What she does when it happens again"), required=False)
+    options_told = several(_("If she declines shelter: ways explained to her"), OPTIONS)
     words = long_text(_("If she declines shelter: what she said"), required=False)
     private = ("safe_phone", "safe_time", "place_to_go", "children", "signal", "steps", "words")
 
@@ -55,9 +58,15 @@ class LookForm(MoveForm):
 
 
 def refusal_in_her_words(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
-    if cleaned["shelter"] == "declined" and not cleaned["words"].strip():
-        return {"words": _("She declines shelter: write down what she said, after the choices were explained.")}
-    return {}
+    """Check: shelter declined is recorded as fully as any other refusal."""
+    if cleaned["shelter"] != "declined":
+        return {}
+    found: dict[str, Text] = {}
+    if not cleaned["options_told"]:
+        found["options_told"] = _("Explain the other ways to her first, then tick those you named.")
+    if not cleaned["words"].strip():
+        found["words"] = _("She declines shelter: write down what she said, after the choices were explained.")
+    return found
 
 
 @register
@@ -76,8 +85,10 @@ class SafetyPlan(assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), La
         tell=[tell.PARENT], icon="check", primary=True,
         after=_("The plan is signed as a paper for her alone. It is looked at again in a fixed rhythm."),
     )  # fmt: skip
-    @action([IN_FORCE], SAME, by=HANDLERS, label=_("Make a new plan"), form=PlanForm, checks=[refusal_in_her_words])
-    def make_plan(self, shelter: str, words: str, **plan: Any) -> None:
+    @action(
+        [IN_FORCE], SAME, by=HANDLERS, label=_("Make a new plan"), form=PlanForm, checks=[refusal_in_her_words], icon="note"
+    )  # fmt: skip
+    def make_plan(self, shelter: str, options_told: list[str], words: str, **plan: Any) -> None:
         self.data["shelter"] = shelter
         self.sign("safety_plan", shelter=shelter, **plan)
 
@@ -89,6 +100,14 @@ class SafetyPlan(assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), La
         self.data.update(reviews=self.data.get("reviews", 0) + 1, safe_now=safe_now)
         if safe_now != "yes":
             self.also_tell += [tell.DISTRICT_DUTY, tell.SUPERVISORS]
+
+    @action(
+        [TO_MAKE], ENDED, by=HANDLERS, label=_("She does not want a plan"), form=DeclineForm, guards=[own_word],
+        tell=[tell.PARENT, tell.SUPERVISORS], icon="x",
+        after=_("It is offered again at each safety contact; a new alarm opens a new plan."),
+    )  # fmt: skip
+    def decline_plan(self, heard_alone: bool, options_told: list[str], words: str) -> None:
+        self.data["refused"] = True
 
     @action(
         [TO_MAKE, IN_FORCE], ENDED, by=[STREET, DISTRICT], label=_("The plan is no longer needed"), form=ReasonForm,

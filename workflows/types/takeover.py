@@ -18,7 +18,10 @@ class Takeover(LaneTask):
     slug, prefix, title = "takeover", "JG", _("The district takes over")
     states = (WAITING, TAKEN)
     tell_on_open = (tell.DISTRICT_DUTY, tell.LEADERS)
-    deadlines = (Deadline("dv.takeover", starts=("open",), stops=(TAKEN,)),)
+    deadlines = (  # side by side: whichever ends first counts
+        Deadline("dv.takeover_office", starts=("open",), stops=(TAKEN,)),
+        Deadline("dv.takeover", starts=("open",), stops=(TAKEN,)),
+    )
 
     @action(
         [WAITING], TAKEN, by=[DISTRICT, SYSTEM], label=_("I take it over"), tell=[tell.PARENT, tell.OPENER], icon="check",

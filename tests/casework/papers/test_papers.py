@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework import sealed
+from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Event, Paper, ReadLog, Ticket
 from casework.papers import compose, cover, identity, printing, snapshot
@@ -204,7 +205,7 @@ def test_a_void_paper_keeps_its_number_and_is_marked(cast: Cast) -> None:
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def read(cast: Cast, who: str, ticket: Ticket, paper: Paper, copy: str = compose.FULL) -> compose.Sheet:
     actor = cast.actor(who)
-    case = Ticket.objects.get(pk=ticket.pk)
+    case = bind(Ticket.objects.get(pk=ticket.pk), actor, timezone.now())  # as the page does
     paper = Paper.objects.get(pk=paper.pk)
     return printing.paper(actor, case, paper, identity.open_paper(actor, case, "paper", paper), copy)
 

@@ -271,3 +271,17 @@ def test_the_page_names_no_caller_in_its_address(cast: Cast, ling: Client) -> No
     ling.post("/intake/draft", {"story": "x", "phone": PHONE, "key": pass_of(cast)})
     page: Any = ling.get("/intake")
     assert all(PHONE not in link.url for link, _at in page.context["page"].drafts)
+
+
+def test_the_district_registers_legal_aid_and_nothing_that_only_moves_open(cast: Cast, client: Client) -> None:
+    client.force_login(cast.fang)
+    page = client.get("/intake/legal_aid")
+    assert page.status_code == 200
+    offered = {link.url for link in page.context["page"].types}
+    assert "/intake/legal_aid" in offered
+    assert not offered & {
+        f"/intake/{kind}" for kind in ("performance", "protection_order", "written_warning", "minor_case")
+    }
+    html = page.content.decode()
+    assert 'name="category"' in html and 'type="hidden" name="guardian_is_abuser"' in html
+    assert "fold-harmed" not in html, "a section of hidden fields alone is not shown"

@@ -15,7 +15,9 @@ from workflows.rights import lane
 from workflows.roles import CLOCK
 
 SEVERE = {"police": "called", "facts": "今天上午发生，已劝她离开。"}
-POLICE = {"way": "staff", "at": "2026-03-02T10:00:00+08:00", "station": "夫子庙派出所", "told": "丈夫持刀威胁。"}
+POLICE = {
+    "way": "staff", "at": "2026-03-02T10:00:00+08:00", "station": "夫子庙派出所", "receiver": "值班民警", "told": "丈夫持刀威胁。",
+}  # fmt: skip
 FREE = {"heard_alone": True, "options_told": ["police", "shelter"], "words": "我现在不想报警，先去姐姐家。"}
 PLAN = {"safe_phone": "138 0000 7788", "safe_time": "工作日中午", "place_to_go": "区庇护所", "shelter": "accepted"}
 

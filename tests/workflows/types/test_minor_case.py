@@ -67,13 +67,14 @@ def test_looked_after_helped_visited_and_ended_when_it_was_safe_long_enough(cast
     minor = cast.does("fang", minor, "assess", **LOOKED)
     assert (minor.state, running(minor)) == ("measures", {"minor.measures"})
     cast.does("fang", minor, "record_measures", **HELPED)
+    assert "visits" in str(refused(cast, "fang", minor, "end", ground="safe", reason="平静").errors["ground"])
     minor = cast.does("fang", minor, "begin_visits")
     assert (minor.state, running(minor)) == ("visiting", {"minor.first_visit"})
     minor = cast.does("fang", minor, "record_visit", **SEEN)
     assert (minor.state, running(minor)) == ("visiting", {"minor.visit"})
     early = refused(cast, "fang", minor, "end", ground="safe", reason="平静")
     assert "go on until" in str(early.errors["ground"])
-    Ticket.objects.filter(pk=minor.pk).update(data={**minor.data, "quiet_from": on(-100)})
+    Ticket.objects.filter(pk=minor.pk).update(data={**minor.data, "quiet_from": on(-100)})  # as if begun then
     minor = cast.does("fang", minor, "end", ground="safe", reason="三个月安全")
     assert (minor.state, running(minor)) == ("ended", set())
 
@@ -85,6 +86,12 @@ def test_all_that_tells_of_the_child_is_sealed(cast: Cast, minor: Ticket) -> Non
     assert not [
         word for word in ("八岁", "惊醒", "儿童医院", "奶奶", "淤青", "J320104", "民警") if word in in_clear(minor)
     ]
+
+
+def test_the_situation_found_is_sealed_too(cast: Cast, minor: Ticket) -> None:
+    cast.does("fang", minor, "assess", **{**LOOKED, "harm": "hurt"}, grounds=["girl_under_14"])
+    cast.does("fang", minor, "record_report", **{**TOLD, "ground": "girl_under_14"})
+    assert "girl_under_14" not in in_clear(minor)
 
 
 def test_measures_come_before_visits(cast: Cast, minor: Ticket) -> None:
