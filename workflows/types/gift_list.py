@@ -121,7 +121,7 @@ class GiftList(
         Deadline("gf.give", starts=(BOUGHT, HANDED), stops=(PUBLIC,), each=True), *notice.DEADLINES,
     )  # fmt: skip
     counters = (
-        Counter("lists", _("Lists")), Counter("households", _("Households reached"), amount="given"), Counter("spent", _("Spent"), amount="spent", unit=_("yuan")),
+        Counter("lists", _("Gift lists")), Counter("households", _("Households reached"), amount="given"), Counter("spent", _("Spent"), amount="spent", unit=_("yuan")),
     )  # fmt: skip
 
     @classmethod

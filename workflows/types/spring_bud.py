@@ -208,7 +208,7 @@ class SpringBud(
         [TO_MATCH, MATCHED],
         OneOf((DONE,)),
         by=[DISTRICT],
-        label=_("End it"),
+        label=_("End the support"),
         form=EndForm,
         tell=[tell.OPENER, tell.SUPERVISORS],
         icon="x",
