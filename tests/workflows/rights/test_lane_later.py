@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from casework import history
 from casework.binding import bind
-from casework.models import Ticket
+from casework.models import Party, Ticket
 from tests.cast import COMMUNITY, DISTRICT, STREET, Cast
 from tests.workflows.rights import agreed
-from tests.workflows.rights.protected import NO, refused, running
+from tests.workflows.rights.protected import NO, in_clear, refused, running
 from tests.workflows.rights.protected import child as opened
 from workflows.rights import lane, lane_guards
 from workflows.roles import CLOCK
@@ -213,3 +213,11 @@ def test_from_the_plan_to_the_table_mediation_in_an_urgent_case_waits_for_the_di
     assert cast.does("fang", ticket, "record_session", present=both[:1], **agreed.SESSION).data["sessions"] == 1
     cast.does("gao", ticket, "approve_joint_meeting", her_will=True, conditions="在司法所，民警在场。")
     assert cast.does("fang", ticket, "record_session", present=both, **agreed.SESSION).data["sessions"] == 2
+
+
+def test_the_lanes_tickets_have_no_people_and_no_story_of_their_own(cast: Cast) -> None:
+    ticket = cast.call(violence_now="yes", category="0102", dependants="yes", name="王秀英", story="他用皮带打我。")
+    children = list(Ticket.objects.filter(parent=ticket))
+    assert len(children) > 5 and not Party.objects.filter(ticket__in=children).exists()
+    for one in children:
+        assert one.sealed is None and not any(word in in_clear(one) for word in ("王秀英", "皮带", "2046"))
