@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflows.ladder import Level, level_of
-from workflows.roles import ROLES
+from workflows.roles import HELD, ROLES
 
 
 class Jurisdiction(models.Model):
@@ -103,9 +103,7 @@ class Membership(models.Model):
     """A post: this person holds this role in this unit, from and to these dates (both included)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("Person"))
-    role = models.CharField(
-        _("Role"), max_length=20, choices=[(r.code, r.title) for r in ROLES.values() if r.code != "system"]
-    )
+    role = models.CharField(_("Role"), max_length=20, choices=[(r.code, r.title) for r in HELD])
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="memberships", verbose_name=_("Unit"))
     valid_from = models.DateField(_("From"), default=timezone.localdate)
     valid_to = models.DateField(_("To"), null=True, blank=True)

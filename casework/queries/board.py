@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from casework import access, places
 from casework.errors import Refused
 from casework.models import Event, Ticket
+from casework.queries import supervised
 from casework.queries.rate import Rate, Rates, rates, street_key
 from casework.sweep import health
 from workflows.ladder import Level, level_of
@@ -99,6 +100,7 @@ class Board:
     month: Rate
     year: Rate
     health: dict[str, Any]
+    to_press: int = 0
 
 
 def areas_of(actor: Actor) -> list[str]:
@@ -110,7 +112,7 @@ def areas_of(actor: Actor) -> list[str]:
 
 
 def board(actor: Actor, *, now: datetime | None = None) -> Board:
-    """The board of the areas this actor answers for: seven statements; Refused("forbidden") without such a post."""
+    """The board of the areas this actor answers for: eight statements; Refused("forbidden") without such a post."""
     areas = areas_of(actor)
     now = now or timezone.now()
     by_unit = list(_grouped(access.under(areas), now))
@@ -130,6 +132,7 @@ def board(actor: Actor, *, now: datetime | None = None) -> Board:
         month=rated.total[-1],
         year=rated.total[0],
         health=health(),
+        to_press=supervised.to_press(areas).count(),
     )
 
 

@@ -56,6 +56,10 @@ def nav(context: dict[str, Any]) -> list[Move]:
     items.append(("inbox", _("Inbox"), "bell"))
     if sees_cases:
         items.append(("chapters", _("Ten chapters"), "list"))
+    if actor.has(SUPERVISOR, DISTRICT, STREET):
+        items.append(("supervision", _("Supervision"), "alarm"))
+    elif sees_cases:
+        items.append(("catalogue", _("Who owns what"), "list"))
     if actor.has(ADMIN):
         items.append(("admin:index", _("Administration"), "gear"))
     items += [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal")]

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from casework import access, places, plans, sheets
@@ -186,6 +187,7 @@ class _Chapter:
             ],
             counters=[self.counter(tallies, counter) for counter in kind.counters] if tallies else [],
             open_url=f"{address_of(kind.slug)}?new=1" if opens else "",
+            match_url=reverse("match", args=[kind.slug]) if getattr(kind, "match_with", "") else "",
         )
 
     def counter(self, tallies: Tallies, counter: Counter) -> CounterRow:
@@ -276,7 +278,7 @@ def export(request: Request, number: int) -> HttpResponse:
         for one in kind.counters
     ]
     month = [_("This month")] if page.this_month else []
-    heads = [_("Kind"), _("Counter"), *month, str(page.year), _("Plan"), _("Reached")]
+    heads = [_("Kind"), _("Counter"), *month, str(page.year), _("Plan"), pgettext("plan", "Reached")]
     work = [[kind.title, state.label, state.n] for kind in page.types for state in kind.states]
     parts = [[row.title, row.open.n, row.overdue.n, *(link.n for link, _target in row.counters)] for row in page.parts]
     return sheets.download(
