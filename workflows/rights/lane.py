@@ -15,10 +15,9 @@ from workflows import audiences as tell
 from workflows.base import Text
 from workflows.classifications import CATEGORIES
 from workflows.ladder import Level, ancestor_at, level_of
-from workflows.partyroles import MINOR, OTHER
+from workflows.partyroles import MINOR
 from workflows.registry import registry
 from workflows.rights.rhythm import set_level
-from workflows.roles import Actor
 
 POLICE, TAKEOVER, PLAN, EVIDENCE = "police_report", "takeover", "safety_plan", "evidence"
 ORDER, WARNING, AID, CHILD, LEADER = "protection_order", "written_warning", "legal_aid", "minor_case", "leader_report"
@@ -283,27 +282,6 @@ def _shields(child: Any) -> bool:
     return (child.type, child.state) in ((ORDER, "in_force"), (WARNING, "visiting"), (CHILD, "visiting"))
 
 
-# ── Guards ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def plan_first(case: Any, actor: Actor) -> Text:
-    """Mediation is never the only measure: in an urgent case it waits for the safety plan (domain.md §2.5)."""
-    if not case.data.get("urgent"):
-        return ""
-    plans = case.family.children(PLAN)
-    if any(child.data.get("shelter") or child.data.get("refused") for child in plans):
-        return ""
-    return _("The case is urgent: mediation is never the only measure. Make the safety plan first.")
-
-
-def joint_meeting(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
-    """Check: both at one table in an urgent case only where the district has approved it (domain.md §2.5)."""
-    roles = {case.data.get("parties", {}).get(code) for code in entered.get("present", ())}
-    if OTHER not in roles or roles <= {OTHER} or not case.data.get("urgent") or case.data.get("joint_meeting"):
-        return {}
-    return {
-        "present": _("The case is urgent: both meet only after the district has approved it. Speak with each alone.")
-    }
-
-
 def guardian_is_abuser(ticket: Any) -> bool:
     """The child's guardian is the one said to have harmed it; known here, in the case, or found out in the child's own ticket."""
     if ticket.data.get("guardian_is_abuser"):
@@ -313,12 +291,3 @@ def guardian_is_abuser(ticket: Any) -> bool:
     if not ticket.data.get("children", {}).get(CHILD):
         return False
     return any(child.data.get("guardian_is_abuser") for child in ticket.family.children(CHILD))
-
-
-def guardian_left_out(case: Any, actor: Actor) -> Text:
-    """Guard: where the guardian is the one said to have harmed the child, nothing is mediated with the guardian."""
-    if guardian_is_abuser(case):
-        return _(
-            "The guardian is accused of the harm to the child and is never asked, told or shown anything: there is no mediation. Use the tickets of the urgent lane, the police and the court."  # noqa: E501
-        )
-    return ""
