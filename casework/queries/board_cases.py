@@ -8,13 +8,14 @@ from casework import access
 from casework.models import Ticket
 from casework.queries.board import SOON, areas_of, escalations
 from casework.queries.rate import cases
+from casework.queries.supervised import TO_PRESS, to_press
 from casework.reports.closing import APART, PARTS
 from workflows.ladder import Level
 from workflows.roles import Actor
 
 OPEN = ("open", "overdue", "soon", "unclaimed", "waiting")
 ROSE = "rose"
-WHATS = (*OPEN, *PARTS, *APART, ROSE)
+WHATS = (*OPEN, *PARTS, *APART, ROSE, TO_PRESS)
 PAGE = 50
 PUSHED = 5
 NEAREST = ("follow_up", "replied", "pending_review")  # states of a case whose work is done
@@ -40,6 +41,8 @@ def behind(
     found = cases(areas, now, since, what) if what in (*PARTS, *APART) else access.under(areas)
     if what in OPEN:
         found = found.filter(_open(what, now))
+    elif what == TO_PRESS and areas:
+        found = to_press(areas)
     elif what == ROSE:
         found = access.tickets(actor).filter(number__in=[one.number for one in escalations(actor, since)])
     if level is not None:

@@ -42,6 +42,7 @@ TITLES: dict[str, Text] = {
     "carried_in": gettext_lazy("Carried in"),
     "accepted": gettext_lazy("Accepted"),
     "rose": gettext_lazy("Went up today"),
+    "to_press": gettext_lazy("To be pressed"),
 }
 FORMULA = (("", "carried_in"), ("+", "accepted"), ("−", "not_yet_due"))
 MISSING: dict[str, Text] = {
@@ -124,12 +125,12 @@ def _kpis(found: Board) -> list[tuple[Text, Link, Text]]:
         (TITLES["soon"], _number(total.soon, "soon"), share),
         (TITLES["rose"], _number(found.escalated, "rose"), untaken if waiting else ""),
         (TITLES["unclaimed"], _number(total.unclaimed, "unclaimed"), _("Their deadlines are running")),
-        (_("To be pressed"), _to_press(found.to_press), _("A missed deadline still stands after two working days")),
+        (
+            TITLES["to_press"],
+            _number(found.to_press, "to_press", hot=True),
+            _("A missed deadline still stands after two working days"),
+        ),
     ]
-
-
-def _to_press(n: int) -> Link:
-    return Link(_("To be pressed"), f"{reverse('supervision')}?list=to_press" if n else "", n, hot=n > 0)
 
 
 def _rate(rate: Rate, period: str) -> RateShape:

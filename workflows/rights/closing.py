@@ -48,7 +48,7 @@ DEADLINES = (
     Deadline(
         "wo.redo",
         starts=("send_back",),
-        stops=(at.PENDING_REVIEW, at.DISPATCHED, at.ESCALATED, at.SUSPENDED),
+        stops=(at.PENDING_REVIEW, at.DISPATCHED, at.ESCALATED, at.RETURNED, at.SUSPENDED),
         each=True,
     ),
     Deadline("wo.followup_first", starts=(at.REPLIED,), stops=(at.REOPENED,)),

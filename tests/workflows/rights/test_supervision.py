@@ -11,6 +11,7 @@ from casework import access
 from casework.errors import Refused
 from casework.models import CaseFact, Clock, Event, Outbox, Paper, Ticket
 from casework.ticking import tick
+from notifications import texts
 from notifications.models import Notification
 from notifications.outbox import fan_out
 from tests.cast import STREET, Cast
@@ -154,6 +155,12 @@ def test_two_days_after_a_missed_deadline_the_street_and_after_five_the_leader_a
     assert "leaders" in fired["leader"]
     names = told(ticket)
     assert {"ding", "sun", "lu"} <= set(names) and "wei" not in names and "xia" not in names
+
+
+def test_an_assisting_unit_is_told_of_its_part_and_not_that_the_case_is_its_own() -> None:
+    asked, sent = texts.text_of("dispatch", "assisting"), texts.text_of("dispatch", "unit")
+    assert "asked to assist" in str(asked.happened) and "sent to your unit" in str(sent.happened)
+    assert texts.text_of("rule_owner", "assisting").happened == asked.happened
 
 
 # ── A leader's own case ───────────────────────────────────────────────────────────────────────────────────────────────
