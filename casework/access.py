@@ -196,7 +196,7 @@ def reveal(actor: Actor, case: Ticket, reason: str, *, party: Party | None = Non
     now = timezone.now()
     return ReadLog.objects.create(
         ticket=case,
-        actor_id=_person(actor),
+        actor_id=person(actor),
         party=party,
         attachment=attachment,
         what=what,
@@ -206,7 +206,8 @@ def reveal(actor: Actor, case: Ticket, reason: str, *, party: Party | None = Non
     )
 
 
-def _person(actor: Actor) -> int:
+def person(actor: Actor) -> int:
+    """Id of the person; Refused for the clock, which is none."""
     if actor.id is None:
         raise Refused("forbidden", _("Only a person can look."))
     return actor.id

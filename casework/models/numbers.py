@@ -77,6 +77,7 @@ class CaseFact(models.Model):
             models.Index(fields=["due_on"], name="fact_due", condition=models.Q(due_on__isnull=False)),
             models.Index(fields=["place", "opened_on"], name="fact_place"),
             models.Index(fields=["due_on", "ticket"], name="fact_open", condition=models.Q(is_open=True)),
+            models.Index(fields=["ticket"], name="fact_void", condition=models.Q(outcome="X3")),
             *(
                 models.Index(fields=[column], name=name, condition=models.Q(**{f"{column}__isnull": False}))
                 for column, name in (

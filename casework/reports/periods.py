@@ -1,10 +1,13 @@
 """Periods of the statistics: month, quarter, half-year, year; the one before and the same one last year."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
+
+from workflows.calendars import midnight
 
 Kind = Literal["month", "quarter", "half", "year"]
 MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -31,18 +34,24 @@ class Period:
         return cls(date(day.year, (day.month - 1) // step * step + 1, 1), kind)
 
     @classmethod
-    def read(cls, text: str, today: date) -> "Period":
-        """`2026`, `2026-H1`, `2026-Q3`, `2026-07`; the running year for anything else."""
-        year, _dash, part = text.partition("-")
+    def parse(cls, text: str) -> "Period | None":
+        """`2026`, `2026-H1`, `2026-Q3`, `2026-07`; None for anything else."""
+        year, dash, part = text.partition("-")
         if not (year.isascii() and year.isdigit() and 2000 <= int(year) <= 2100):
-            return cls.around(today, "year")
-        kind: Kind = "half" if part[:1] == "H" else "quarter" if part[:1] == "Q" else "month" if part else "year"
-        digits = part.lstrip("HQ") if kind in ("half", "quarter") else part
-        count = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 3 else 1
+            return None
+        if not dash:
+            return cls(date(int(year), 1, 1), "year")
+        kind: Kind = "half" if part[:1] == "H" else "quarter" if part[:1] == "Q" else "month"
+        digits = part if kind == "month" else part[1:]
         step = MONTHS[kind]
-        if not 1 <= count <= 12 // step:
-            return cls.around(today, "year")
-        return cls(date(int(year), (count - 1) * step + 1, 1), kind)
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 3 and 1 <= int(digits) <= 12 // step):
+            return None
+        return cls(date(int(year), (int(digits) - 1) * step + 1, 1), kind)
+
+    @classmethod
+    def read(cls, text: str, today: date) -> "Period":
+        """As `parse`; the running year for what is no period."""
+        return cls.parse(text) or cls.around(today, "year")
 
     @property
     def code(self) -> str:
@@ -65,6 +74,12 @@ class Period:
         return self.end - ONE_DAY
 
     @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """Its first instant and the first one after it."""
+        tz = get_current_timezone()
+        return midnight(self.first, tz), midnight(self.end, tz)
+
+    @property
     def before(self) -> "Period":
         """The one before (环比)."""
         return Period(month_after(self.first, -MONTHS[self.kind]), self.kind)
@@ -82,6 +97,12 @@ class Period:
     def months(self) -> list[date]:
         """First days of its months."""
         return [month_after(self.first, n) for n in range(MONTHS[self.kind])]
+
+    @property
+    def short(self) -> str:
+        """A month in a head of a column: `7 月`, `Jul`."""
+        chinese = (get_language() or "zh").startswith("zh")
+        return f"{self.first.month} 月" if chinese else f"{self.first:%b}"
 
     @property
     def title(self) -> str:

@@ -25,6 +25,11 @@ Condition = Callable[[Period, CutOff], Q]
 SATISFIED, RATED = ("satisfied", "mostly"), ("satisfied", "mostly", "unsatisfied")
 NO_CALL = ("F2", "Z1")  # they end without a follow-up call
 PARTS = ("numerator", "denominator", "missing")
+# States of child tickets in which it has been done.
+TOLD_POLICE = ("police_told", "reported")
+WARNED = ("visiting", "visited")
+ORDER_ISSUED = ("in_force", "expired")
+ORDER_FILED = ("filed", "before_court", "rejected", *ORDER_ISSUED)
 
 
 @dataclass(frozen=True)
@@ -109,11 +114,11 @@ FIRST_CLOSED = _("day of the first closing")
 NOT_X = _("not accepted, merged, void (X1–X3)")
 
 
-def _days(n: int) -> timedelta:
+def days(n: int) -> timedelta:
     return timedelta(days=n)
 
 
-def _always(q: Q) -> Condition:
+def always(q: Q) -> Condition:
     return lambda period, cut: q
 
 
@@ -128,14 +133,14 @@ def told_days() -> int:
 
 def _share(key: str, title: Text, formula: Text, q: Q) -> Rate:
     """A simple share of the matters received."""
-    return Rate(key, title, formula, NOT_X, RECEIVED, "received", _always(MATTER), _always(q))
+    return Rate(key, title, formula, NOT_X, RECEIVED, "received", always(MATTER), always(q))
 
 
 def _violent(key: str, title: Text, formula: Text, kind: str, **where: object) -> Rate:
     """A share of the cases of violence that have a child ticket of this kind."""
     return Rate(
         key, title, formula, _("X1–X3; refusals by the victim are listed with the case"), RECEIVED, "violent",
-        _always(MATTER), lambda period, cut: Q(pk__in=children(kind, **where)),
+        always(MATTER), lambda period, cut: Q(pk__in=children(kind, **where)),
     )  # fmt: skip
 
 
@@ -144,7 +149,7 @@ def _repeat(n: int) -> Rate:
         f"repeat_{n}", format_lazy(_("Repeat contacts, {n} days"), n=n),
         _("matters with a second contact within that time / matters received"),
         _("merged and void (X2, X3); evidence supplied on request is no contact"), RECEIVED, "received",
-        _always(~Q(outcome__in=("X2", "X3"))), _always(Q(second_contact_on__lte=F("opened_on") + _days(n))),
+        always(~Q(outcome__in=("X2", "X3"))), always(Q(second_contact_on__lte=F("opened_on") + days(n))),
     )  # fmt: skip
 
 
@@ -153,13 +158,13 @@ def _relapse(n: int) -> Rate:
         f"relapse_{n}", format_lazy(_("Violence again within {n} days"), n=n),
         _("reopened for new harm within that time after the first closing / cases of violence closed that long ago"),
         NOT_X, FIRST_CLOSED, "relapse",
-        lambda period, cut: MATTER & Q(first_closed_on__lte=cut.done - _days(n)),
-        _always(Q(recurred_on__lte=F("first_closed_on") + _days(n))),
+        lambda period, cut: MATTER & Q(first_closed_on__lte=cut.done - days(n)),
+        always(Q(recurred_on__lte=F("first_closed_on") + days(n))),
     )  # fmt: skip
 
 
 def _told(period: Period, cut: CutOff) -> Q:
-    over = Q(opened_on__lte=cut.due - _days(told_days()))
+    over = Q(opened_on__lte=cut.due - days(told_days()))
     return MATTER & Q(anonymous=False) & (Q(told_on__isnull=False) | over)
 
 
@@ -167,9 +172,9 @@ _lag = rules().settled_for_days
 _quiet = (
     Q(last_contact_on__isnull=True)
     | Q(last_contact_on__lte=F("closed_on"))
-    | Q(last_contact_on__gt=F("closed_on") + _days(_lag))
+    | Q(last_contact_on__gt=F("closed_on") + days(_lag))
 )
-_followed_up = Q(follow_up="reached") | Q(calls__gte=rules().follow_up_tries)
+followed_up = Q(follow_up="reached") | Q(calls__gte=rules().follow_up_tries)
 _ASIDE = _("A1, X1–X3 and those shown apart (passed on without a result, lost contact)")
 
 RATES: dict[str, Rate] = {
@@ -179,58 +184,58 @@ RATES: dict[str, Rate] = {
              _ASIDE, _("accepted in or carried into the period"), "closing", _part("due"), _part("concluded"),
              goal=rules().target_percent),
         Rate("gross", _("Closure rate, gross"), _("all closed / (carried in + accepted)"), _ASIDE,
-             _("accepted in or carried into the period"), "closing", _always(COUNTED),
+             _("accepted in or carried into the period"), "closing", always(COUNTED),
              lambda period, cut: Q(closed_on__lte=cut.done)),
         Rate("on_time", _("Concluded in time"),
              _("first concluded by the legal or extended due day / all whose due day has passed in the period"),
              _("X1–X3; time of suspension is taken out of the limit"), _("due day"), "due",
              lambda period, cut: MATTER & Q(first_due_on__lte=cut.due),
-             _always(Q(on_time=True, proven=True) & ~Q(is_open=True, reopened__gt=0))),
+             always(Q(on_time=True, proven=True) & ~Q(is_open=True, reopened__gt=0))),
         Rate("told", _("Told in time"),
              format_lazy(_("told within {n} days / received (and told, or the days are over)"), n=told_days()),
              _("X1–X3; anonymous, nobody to tell (信访工作条例 art 23)"), RECEIVED, "received", _told,
-             _always(Q(told_on__lte=F("opened_on") + _days(told_days())))),
+             always(Q(told_on__lte=F("opened_on") + days(told_days())))),
         Rate("resolution", _("Resolution rate"), _("resolved and nothing promised still owed / closed with an outcome that can be resolved"),
              _("X1–X3, A1, results not known (C2 without its result)"), CLOSED, "closed",
-             _always(COUNTED & Q(proven=True, resolved__isnull=False)), settled),
+             always(COUNTED & Q(proven=True, resolved__isnull=False)), settled),
         Rate("mediation", _("Mediation success"), _("resolved / mediations ended"),
-             _("X1–X3; withdrawn before it began"), _("end of the mediation"), "mediated", _always(MATTER), settled),
+             _("X1–X3; withdrawn before it began"), _("end of the mediation"), "mediated", always(MATTER), settled),
         Rate("agreement", _("Agreement reached"), _("mediations with an agreement / mediations ended"),
-             _("X1–X3; withdrawn before it began"), _("end of the mediation"), "mediated", _always(MATTER),
-             _always(~Q(agreement=""))),
+             _("X1–X3; withdrawn before it began"), _("end of the mediation"), "mediated", always(MATTER),
+             always(~Q(agreement=""))),
         Rate("performance", _("Agreements performed"), _("agreements kept in full by their day / agreements due"),
              _("promises the other side released"), _("day of the last promise"), "promised", _last_promise_over, _all_kept),
         Rate("confirmation", _("Confirmed by a court"), _("confirmed / agreements a court can confirm"),
-             _("about status, marriage, adoption (人民调解法 art 33)"), _("day of the agreement"), "agreed", _always(MATTER),
-             _always(Q(confirmed=True))),
+             _("about status, marriage, adoption (人民调解法 art 33)"), _("day of the agreement"), "agreed", always(MATTER),
+             always(Q(confirmed=True))),
         Rate("satisfaction", _("Satisfaction"), _("satisfied + mostly satisfied / those who answered"),
              _("not reached, no answer; A1, X1–X3 and those shown apart"), CLOSED, "closed",
-             _always(COUNTED & Q(satisfaction__in=RATED)), _always(Q(satisfaction__in=SATISFIED))),
+             always(COUNTED & Q(satisfaction__in=RATED)), always(Q(satisfaction__in=SATISFIED))),
         Rate("answering", _("Answered the question"), _("those who answered / those asked"),
              _("not reached; A1, X1–X3 and those shown apart"), CLOSED, "closed",
-             _always(COUNTED & Q(follow_up="reached")), _always(Q(satisfaction__in=RATED))),
+             always(COUNTED & Q(follow_up="reached")), always(Q(satisfaction__in=RATED))),
         Rate("follow_up", _("Followed up"),
              format_lazy(_("reached, or {n} calls in vain / closed and due for a follow-up"), n=rules().follow_up_tries),
              _("not safe to call; withdrawn, petition ended; A1, X1–X3 and those shown apart"), CLOSED, "closed",
-             _always(COUNTED & ~Q(outcome__in=NO_CALL) & ~Q(follow_up="unsafe")), _always(_followed_up)),
+             always(COUNTED & ~Q(outcome__in=NO_CALL) & ~Q(follow_up="unsafe")), always(followed_up)),
         Rate("once", _("Settled at the first time"),
              format_lazy(_("resolved, not reopened, no further contact within {n} days / first closings that long ago"), n=_lag),
              _ASIDE, FIRST_CLOSED, "first_closed",
-             lambda period, cut: COUNTED & Q(first_closed_on__lte=cut.done - _days(_lag)),
-             _always(Q(resolved=True, reopened=0, proven=True) & _quiet)),
+             lambda period, cut: COUNTED & Q(first_closed_on__lte=cut.done - days(_lag)),
+             always(Q(resolved=True, reopened=0, proven=True) & _quiet)),
         *(_repeat(n) for n in rules().repeat_windows),
         _share("escalated", _("Handed up"), _("handed up at least once / received"), Q(escalated__gt=0)),
         _share("returned", _("Returned to the dispatcher"), _("returned at least once / received"), Q(returned__gt=0)),
         _share("extended", _("Extended"), _("extended at least once / received"), Q(extended__gt=0)),
         _share("overdue", _("Overdue"), _("missed a deadline of ours / received"), Q(breached=True)),
         _share("pressed", _("Pressed"), _("pressed (督办) at least once / received"), Q(pressed__gt=0)),
-        _violent("police", _("Violence: reported to the police"), _("reported / cases of violence"), "police_report", state="reported"),
+        _violent("police", _("Violence: reported to the police"), _("reported / cases of violence"), "police_report", state__in=TOLD_POLICE),
         _violent("warning", _("Violence: written warning"), _("warning issued / cases of violence"), "written_warning",
-                 state__in=("visiting", "visited", "done")),
+                 state__in=WARNED),
         _violent("order_filed", _("Violence: protection order applied for"), _("applied for / cases of violence"), "protection_order",
-                 state__in=("filed", "before_court", "in_force", "expired", "rejected")),
+                 state__in=ORDER_FILED),
         _violent("order_issued", _("Violence: protection order issued"), _("issued / cases of violence"), "protection_order",
-                 state__in=("in_force", "expired")),
+                 state__in=ORDER_ISSUED),
         *(_relapse(n) for n in rules().recurrence_windows),
     )
 }  # fmt: skip

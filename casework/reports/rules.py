@@ -23,6 +23,8 @@ class Rules:
     small_cell: int
     trend_months: int
     act_today: int
+    hot_contacts: int
+    adjust_months: int
 
 
 @cache
