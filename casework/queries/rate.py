@@ -56,6 +56,14 @@ class Rate:
         """In per cent, rounded down to one decimal so that 97.96 never reads as 98; None when nothing was due."""
         return self.standing.now.percent
 
+    @property
+    def missing(self) -> int:
+        return self.standing.missing
+
+    @property
+    def may_stay_open(self) -> int:
+        return self.standing.may_stay_open
+
 
 def cases(areas: list[str], now: datetime, period: Period, part: str) -> QuerySet[Ticket]:
     """The cases behind a number of the rate: one of PARTS, or an outcome code that is outside it."""

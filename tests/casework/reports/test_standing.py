@@ -14,9 +14,10 @@ many = st.integers(0, 400)
 targets = st.sampled_from([50, 80, 90, 95, 98, 100])
 
 
-def standings(
-    count: st.SearchStrategy[int], over: st.SearchStrategy[bool] = st.booleans()
-) -> st.SearchStrategy[Standing]:
+either = st.booleans()
+
+
+def standings(count: st.SearchStrategy[int], over: st.SearchStrategy[bool] = either) -> st.SearchStrategy[Standing]:
     return st.builds(
         Standing, concluded=count, unproven=count, due_open=count, coming=count, later=count, target=targets, over=over
     )
