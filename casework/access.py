@@ -325,9 +325,9 @@ def by_party_code(digest: bytes) -> Ticket | None:
     return Ticket.objects.filter(party_code__digest=digest, party_code__shut_at__isnull=True).first()
 
 
-def children_of(case: Any) -> QuerySet[Ticket]:
-    """The child tickets of a ticket in hand, for its type's rules only: not for showing (a child may lie out of sight)."""
-    return Ticket.objects.filter(parent_id=case.pk).order_by("id")
+def children_of(*cases: Any) -> QuerySet[Ticket]:
+    """The child tickets of tickets in hand, for their type's rules only: not for showing (a child may lie out of sight)."""
+    return Ticket.objects.filter(parent_id__in=[case.pk for case in cases]).order_by("id")
 
 
 def waiting(parent: str, slug: str, state: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from casework.reports.scope import READERS
 from casework.shapes import Move
 from workflows.registry import registry
 from workflows.roles import ADMIN, DISTRICT, HANDLERS, OPERATOR, STREET, SUPERVISOR, Actor
@@ -53,6 +54,8 @@ def nav(context: dict[str, Any]) -> list[Move]:
         items.sort(key=lambda item: ("queue", "intake", "board").index(item[0]))
     if actor.has(SUPERVISOR, DISTRICT, STREET):
         items.append(("warnings", _("Early warning"), "flag"))
+    if actor.has(*READERS):
+        items.append(("cockpit", _("Closure rate"), "check"))
     items.append(("inbox", _("Inbox"), "bell"))
     if sees_cases:
         items.append(("chapters", _("Ten chapters"), "list"))
