@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflows.ladder import Level, level_of
 from workflows.roles import HELD, ROLES
@@ -22,7 +23,7 @@ class Jurisdiction(models.Model):
         primary_key=True,
         validators=[RegexValidator(r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$", _("Write 2, 4, 6, 9 or 12 digits."))],
     )
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a thing", "Name"), max_length=60)
     name_en = models.CharField(_("Name in English"), max_length=80, blank=True)
     level = models.PositiveSmallIntegerField(
         _("Level"), choices=[(int(level), level.title) for level in Level], editable=False

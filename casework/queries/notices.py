@@ -60,7 +60,10 @@ def public(notice: Notice) -> PublicNotice:
         last=notice.until,
         working_days=sum(calendar.works(day) for day in days),
         ended=notice.ended_at is not None,
-        lines=[(line["zh" if chinese else "en"], line["text"]) for line in notice.lines],
+        lines=[
+            (line["zh" if chinese else "en"], line["text"] if chinese else line.get("text_en", line["text"]))
+            for line in notice.lines
+        ],
     )
 
 

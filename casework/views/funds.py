@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from casework import access, places, sheets
@@ -103,7 +103,15 @@ def export(request: Request) -> HttpResponse:
         ]
         for one in found
     ]
-    head = [_("Kind"), _("Name"), _("Number"), _("Unit"), _("Paid in"), _("Paid out"), _("Left over")]
+    head = [
+        _("Kind"),
+        pgettext("of a thing", "Name"),
+        _("Number"),
+        _("Unit"),
+        _("Paid in"),
+        _("Paid out"),
+        _("Left over"),
+    ]
     return sheets.download("funds", [(_("Funds and pledges"), head, rows)])
 
 
