@@ -70,7 +70,9 @@ def freeze(month: Period, *, by: int | None = None, now: datetime | None = None)
     moment = now or timezone.now()
     today = localdate(moment)
     if month.kind != "month" or month.last >= today:
-        raise Refused("invalid", _("%(month)s is not over. Freeze a month after its last day.") % {"month": month.title})
+        raise Refused(
+            "invalid", _("%(month)s is not over. Freeze a month after its last day.") % {"month": month.title}
+        )
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

@@ -57,7 +57,9 @@ def test_another_body_never_answers_and_the_case_is_not_forgotten(cast: Cast):
     assert fresh(case).is_open, "silence of the other body ends nothing"
     later = after(day, 20)
     cast.does("sun", case, "submit_unanswered", pressed_no="秦妇督〔2026〕1号", reason="两次催办未答复。", now=later)
-    case = ended.closed(cast, case, now=after(later, 1), by="fang")
+    cast.does("fang", case, "reply", served="oral", served_on=on(day), paper_no="", now=after(later, 1))
+    cast.does("ling", case, "begin_follow_up", now=after(later, 2))
+    case = cast.does("ling", case, "close", **ended.CALLED, now=after(later, 2))
     assert (case.state, case.outcome) == ("closed", "C3")
     assert share("closing", day)[0] == 0, "passed on without a result: shown apart, not as a success"
     whole(case)

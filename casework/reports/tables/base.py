@@ -172,9 +172,7 @@ class Table:
         raise NotImplementedError
 
 
-def count(
-    view: View, measures: Sequence[Measure], group: Any = None, at: str = ""
-) -> dict[str, dict[str, int]]:
+def count(view: View, measures: Sequence[Measure], group: Any = None, at: str = "") -> dict[str, dict[str, int]]:
     """Each measure by the values of `group` ("" without one): one statement for each window and period."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys((one.key for one in measures), 0))
     together: dict[tuple[str, str], list[Measure]] = defaultdict(list)

@@ -35,7 +35,9 @@ class ByChannel(Table):
 
     number = 1
     title = _("By channel")
-    note = _("Matters: without merged and void ones. Contacts (件次) and people (人次): every contact, also of merged matters.")
+    note = _(
+        "Matters: without merged and void ones. Contacts (件次) and people (人次): every contact, also of merged matters."
+    )
 
     def fill(self, view: View, actor: Actor) -> Filled:
         measures = self._measures(view)
