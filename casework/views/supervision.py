@@ -1,6 +1,7 @@
 """The desk of supervision: what is to be pressed, pressed, a leader's own, consulted on; who dispatched what came back."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,11 +15,14 @@ from django.views.decorators.http import require_safe
 
 from casework import access, catalogue, places
 from casework.queries import listed, supervised
-from casework.queries.board import first_of
+from casework.queries.board import running
 from casework.queries.queue import deciding_clocks
 from casework.queries.supervised import CONSULTED, LED, PRESSED, TO_PRESS, TO_RULE, Dispatcher
+from casework.reports.periods import Kind
 from casework.shapes import Link, Row, Text
 from casework.views.base import Request, screen, whole_number
+from workflows.calendars import midnight
+from workflows.rights.ending import SHANGHAI
 
 TITLES: dict[str, Text] = {
     TO_PRESS: gettext_lazy("To be pressed"),
@@ -130,7 +134,7 @@ def dispatches(request: Request) -> HttpResponse:
     """`/dispatches?period=month`: per dispatcher what was sent, what came back, and who was right."""
     areas = supervised.areas_of(request.actor, str(NOT_YOURS))
     period = _period(request)
-    found = supervised.dispatchers(areas, first_of(period, timezone.now()))
+    found = supervised.dispatchers(areas, _since(period))
     rows = [_row(one, period) for one in found]
     page = DispatchesPage(
         around=around(request),
@@ -155,7 +159,7 @@ def dispatch_cases(request: Request) -> HttpResponse:
     period, unit, by = _period(request), asked.get("unit", ""), whole_number(asked.get("by", ""))
     unit = unit if unit.isascii() and unit.isdigit() else ""
     page = max(1, whole_number(asked.get("page", "")) or 1)
-    since = first_of(period, timezone.now())
+    since = _since(period)
     found, hidden = supervised.behind(actor, areas, what, since, unit=unit, by=by, page=page)
     shown = found[: supervised.PAGE]
     here = _cases(what, period, unit, by)
@@ -168,6 +172,12 @@ def dispatch_cases(request: Request) -> HttpResponse:
         "next_url": f"{here}&page={page + 1}" if len(found) > supervised.PAGE else "",
     }
     return render(request, "casework/supervision/cases.html", context)
+
+
+def _since(period: str) -> datetime:
+    """The first instant of the month or year that runs."""
+    kind: Kind = "month" if period == "month" else "year"
+    return midnight(running(kind, timezone.now()).first, SHANGHAI)
 
 
 def _period(request: Request) -> str:
