@@ -112,7 +112,9 @@ def test_the_smallest_list_is_what_trying_every_set_of_cases_finds(cast: Cast, s
     end = CutOff(period.last, period.last)
     undone = [row.pk for row in CaseFact.objects.all() if row.pk in set(_pks(period, today, "pending", "later"))]
     best = next(
-        size for size in range(len(undone) + 1) if any(_reached(period, end, chosen) for chosen in combinations(undone, size))
+        size
+        for size in range(len(undone) + 1)
+        if any(_reached(period, end, chosen) for chosen in combinations(undone, size))
     )
     assert len(listed) == best
     assert _reached(period, end, listed)
@@ -121,7 +123,9 @@ def test_the_smallest_list_is_what_trying_every_set_of_cases_finds(cast: Cast, s
 def _pks(period: Period, today: date, *parts: str) -> list[int]:
     cut = CutOff.of(period, today)
     rows = CaseFact.objects.filter(closing.window(period, cut))
-    return [pk for part in parts for pk in rows.filter(closing.condition(part, period, cut)).values_list("pk", flat=True)]
+    return [
+        pk for part in parts for pk in rows.filter(closing.condition(part, period, cut)).values_list("pk", flat=True)
+    ]
 
 
 def _reached(period: Period, end: CutOff, closed: object) -> bool:
@@ -194,7 +198,12 @@ def test_the_district_looks_into_one_street_and_one_community(cast: Cast) -> Non
     accepted(cast, place=SISTER)
     accepted(cast, place=OTHER_COMMUNITY)
     lu = cast.actor("lu")
-    assert [cockpit(lu, area, now=LATE).standing.due_open for area in ("", STREET, SISTER, OTHER_STREET)] == [3, 2, 1, 1]
+    assert [cockpit(lu, area, now=LATE).standing.due_open for area in ("", STREET, SISTER, OTHER_STREET)] == [
+        3,
+        2,
+        1,
+        1,
+    ]
     assert {unit.code: unit.standing.due_open for unit in cockpit(lu, now=LATE).units} == {STREET: 2, OTHER_STREET: 1}
 
 
