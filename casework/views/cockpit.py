@@ -121,12 +121,13 @@ def _kpis(found: Cockpit, number: Numbers) -> list[tuple[Text, Link, Text]]:
         else _("The target is met today")
     )
     of_due = _("of %(due)s due cases. %(today)s") % {"due": standing.now.d, "today": today}
-    pending = _("not concluded now: %(n)s") % {"n": standing.pending}
+    made_of = {"late": standing.due_open, "coming": standing.coming, "proof": standing.unproven}
+    pending = _("%(late)s past the limit, %(coming)s due by the end, %(proof)s without proof") % made_of
     act = _("by %(day)s, so that the target is met") % {"day": plain_day(found.period.last)}
     return [
         (NAMES["concluded"], number("concluded", standing.concluded), of_due),
-        (_("May stay open"), Link(_("May stay open"), "", standing.may_stay_open), pending),
-        (NAMES["pending"], number("pending", standing.pending), may_stay_open(standing)),
+        (_("May stay open"), Link(_("May stay open"), "", standing.may_stay_open), may_stay_open(standing)),
+        (NAMES["pending"], number("pending", standing.pending), pending),
         (_("Still to be concluded"), number(ACT, standing.needed), act if standing.needed else _("Nothing is missing")),
     ]
 
@@ -164,7 +165,7 @@ def _outlook(standing: Standing, number: Numbers) -> list[Outlook]:
     if not standing.over:
         found.append(line(_("At the end, if nothing more is concluded"), standing.worst, "concluded"))
     if standing.needed:
-        found.append(line(_("At the end, once the cases below are concluded"), standing.after(standing.needed)))
+        found.append(line(_("At the end, once the listed cases are concluded"), standing.after(standing.needed)))
     found.append(line(_("At the end, if everything is concluded with its proof"), standing.best))
     return found
 
