@@ -109,7 +109,7 @@ class GiftList(
     noticed(DONE, HANDED),
     notes((LISTED, APPROVED, BOUGHT, HANDED)),
     ChapterType,
-):  # type: ignore[misc]
+):
     slug, prefix, title, plan_chapter = "gift_list", "WW", _("Gift list"), 10
     states = (LISTED, APPROVED, BOUGHT, HANDED, PUBLIC, DONE, REFUSED)
     open_by = (CADRE, STREET, DISTRICT)

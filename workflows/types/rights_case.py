@@ -82,9 +82,9 @@ class RightsCase(
     Ledger,
     Closing,
     PetitionReview,
-    assignment(at.HANDLING),  # type: ignore[misc]  # shared moves, made for this type's states
-    escalation(at.HANDLING, at.ESCALATED),  # type: ignore[misc]
-    notes(at.OPEN),  # type: ignore[misc]
+    assignment(at.HANDLING),
+    escalation(at.HANDLING, at.ESCALATED),
+    notes(at.OPEN),
     Reclassify,
     Referral,
 ):
