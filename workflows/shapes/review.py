@@ -115,6 +115,8 @@ def reviewed(
         def decide(self, decision: str, reason: str, **entered: Any) -> str:
             if decision == "refuse":
                 return REFUSED.code
+            hand(self)  # who grants does not pay or match: another pair of eyes does
+            self.assignee_id = None
             self.workflow.granted(self, entered)
             return str(self.workflow.onto(self))
 
