@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("casework.urls_warnings")),
     path("", include("casework.urls_imports")),
     path("", include("casework.urls_chapters")),
+    path("", include("casework.urls_reports")),
 ]

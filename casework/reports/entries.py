@@ -53,7 +53,9 @@ def units_of(actor: Actor) -> list[str]:
     """The units this actor reports for: those he is an officer of himself."""
     units = [post.unit for post in actor.posts if post.role in WRITERS]
     if not units:
-        raise Refused("forbidden", _("Monthly figures are entered by the officers of a community, a street or the district."))
+        raise Refused(
+            "forbidden", _("Monthly figures are entered by the officers of a community, a street or the district.")
+        )
     return sorted(set(units), key=lambda unit: (len(unit), unit))
 
 

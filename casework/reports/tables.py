@@ -111,14 +111,40 @@ def by_channel(scope: Scope, period: Period, today: date) -> Table:
     for code, title in CHANNELS:
         row, said = matters.get(code, {}), contacts.get(code, {})
         now, before, year = (row.get(f"p{at}", 0) for at in range(3))
-        lines.append(Line(title, [now, said.get("n", 0), said.get("persons", 0) or 0, before, _change(now, before), year, _change(now, year)]))
-    heads = [_("Matters"), _("Contacts"), _("Persons"), _("Period before"), _("Change, %"), _("Year before"), _("Change, %")]
+        lines.append(
+            Line(
+                title,
+                [
+                    now,
+                    said.get("n", 0),
+                    said.get("persons", 0) or 0,
+                    before,
+                    _change(now, before),
+                    year,
+                    _change(now, year),
+                ],
+            )
+        )
+    heads = [
+        _("Matters"),
+        _("Contacts"),
+        _("Persons"),
+        _("Period before"),
+        _("Change, %"),
+        _("Year before"),
+        _("Change, %"),
+    ]
     total = _total(lines, 7)
-    total[4], total[6] = _change(int(total[0] or 0), int(total[3] or 0)), _change(int(total[0] or 0), int(total[5] or 0))
+    total[4], total[6] = (
+        _change(int(total[0] or 0), int(total[3] or 0)),
+        _change(int(total[0] or 0), int(total[5] or 0)),
+    )
     return Table(1, TITLES[1], heads, lines, total)
 
 
-def _by_first_digits(scope: Scope, period: Period, today: date, counts: dict[str, Any], where: Q) -> dict[str, dict[str, int]]:
+def _by_first_digits(
+    scope: Scope, period: Period, today: date, counts: dict[str, Any], where: Q
+) -> dict[str, dict[str, int]]:
     rows = _matters(scope).filter(where).values("category").annotate(**counts)
     found: dict[str, dict[str, int]] = {}
     for row in rows:
@@ -179,7 +205,10 @@ def by_area(scope: Scope, period: Period, today: date) -> Table:
 def of_rates(scope: Scope, period: Period, today: date) -> Table:
     found = counting.rates(scope, period, today)
     before = counting.rates(scope, period.before, today)
-    lines = [Line(rate.title, [found[key].n, found[key].d, found[key].percent, before[key].percent]) for key, rate in RATES.items()]
+    lines = [
+        Line(rate.title, [found[key].n, found[key].d, found[key].percent, before[key].percent])
+        for key, rate in RATES.items()
+    ]
     return Table(4, TITLES[4], [_("Numerator"), _("Denominator"), "%", _("Period before, %")], lines)
 
 
@@ -213,7 +242,9 @@ def of_violence(scope: Scope, period: Period, today: date) -> Table:
 def of_minors(scope: Scope, period: Period, today: date) -> Table:
     counts = {"received": Count("pk", filter=_received(period)), "red": Count("pk", filter=_received(period) & Q(risk="red")),
               "ticket": Count("pk", filter=_received(period) & Q(pk__in=children("minor_case")))}  # fmt: skip
-    lines = _category_lines(_by_first_digits(scope, period, today, counts, _received(period) & Q(minor=True)), list(counts), deep=False)
+    lines = _category_lines(
+        _by_first_digits(scope, period, today, counts, _received(period) & Q(minor=True)), list(counts), deep=False
+    )
     return Table(6, TITLES[6], [_("Matters"), _("Red"), _("With the child's own ticket")], lines, _total(lines, 3))
 
 
@@ -224,7 +255,13 @@ def of_mediation(scope: Scope, period: Period, today: date) -> Table:
         "performed": Count("pk", filter=Q(performed_on__isnull=False)), "confirmed": Count("pk", filter=Q(confirmed=True)),
     }  # fmt: skip
     lines = _category_lines(_by_first_digits(scope, period, today, counts, ended), list(counts), deep=False)
-    heads = [_("Mediations ended"), _("Written agreements"), _("Oral agreements"), _("Performed"), _("Confirmed by a court")]
+    heads = [
+        _("Mediations ended"),
+        _("Written agreements"),
+        _("Oral agreements"),
+        _("Performed"),
+        _("Confirmed by a court"),
+    ]
     return Table(7, TITLES[7], heads, lines, _total(lines, 5))
 
 
@@ -235,7 +272,13 @@ def of_repeats(scope: Scope, period: Period, today: date) -> Table:
     }  # fmt: skip
     lines = _category_lines(_by_first_digits(scope, period, today, counts, _received(period)), list(counts))
     lines = [line for line in lines if not line.level or line.cells[0]]
-    return Table(8, TITLES[8], [_("Received"), _("Two contacts or more"), _("Three contacts or more"), _("Reopened")], lines, _total(lines, 4))
+    return Table(
+        8,
+        TITLES[8],
+        [_("Received"), _("Two contacts or more"), _("Three contacts or more"), _("Reopened")],
+        lines,
+        _total(lines, 4),
+    )
 
 
 def of_supervision(scope: Scope, period: Period, today: date) -> Table:
@@ -245,7 +288,14 @@ def of_supervision(scope: Scope, period: Period, today: date) -> Table:
         "returned": Count("pk", filter=Q(returned__gt=0)), "escalated": Count("pk", filter=Q(escalated__gt=0)),
     }  # fmt: skip
     lines = _by_part(scope, _received(period), counts)
-    heads = [_("A deadline missed"), _("Past the limit and open"), _("Pressed"), _("Extended"), _("Returned"), _("Handed up")]
+    heads = [
+        _("A deadline missed"),
+        _("Past the limit and open"),
+        _("Pressed"),
+        _("Extended"),
+        _("Returned"),
+        _("Handed up"),
+    ]
     return Table(9, TITLES[9], heads, lines, _total(lines, 6), note=_("Of the matters received in the period."))
 
 
@@ -257,7 +307,15 @@ def of_follow_up(scope: Scope, period: Period, today: date) -> Table:
         "unreached": Count("pk", filter=Q(follow_up="not_reached")), "unsafe": Count("pk", filter=Q(follow_up="unsafe")),
     }  # fmt: skip
     lines = _by_part(scope, Q(closed_on__gte=period.first, closed_on__lte=cut.done), counts)
-    heads = [_("Closed"), _("Reached"), _("Satisfied"), _("Mostly satisfied"), _("Unsatisfied"), _("Not reached"), _("Not safe to call")]
+    heads = [
+        _("Closed"),
+        _("Reached"),
+        _("Satisfied"),
+        _("Mostly satisfied"),
+        _("Unsatisfied"),
+        _("Not reached"),
+        _("Not safe to call"),
+    ]
     return Table(10, TITLES[10], heads, lines, _total(lines, 7))
 
 
@@ -272,7 +330,10 @@ def by_hand(scope: Scope, period: Period, today: date) -> Table:
     found = entries(scope, period)
     units = sorted({unit for unit, _month in found})
     lines = [
-        Line(places.name_of(unit), [sum(int(row.figures.get(key, 0)) for (one, _m), row in found.items() if one == unit) for key in ENTRIES])
+        Line(
+            places.name_of(unit),
+            [sum(int(row.figures.get(key, 0)) for (one, _m), row in found.items() if one == unit) for key in ENTRIES],
+        )
         for unit in units
     ]
     words = [
@@ -295,8 +356,13 @@ def of_chapters(scope: Scope, period: Period, today: date) -> Table:
     for number, title in CHAPTERS.items():
         kinds = [kind for kind in registry if kind.plan_chapter == number and kind.slug in by_type]
         if number != 8:
-            lines.append(Line(title, [sum(by_type[kind.slug][name] for kind in kinds) for name in ("opened", "ended", "open")]))
-            lines += [Line(kind.title, [by_type[kind.slug][name] for name in ("opened", "ended", "open")], 1) for kind in kinds]
+            lines.append(
+                Line(title, [sum(by_type[kind.slug][name] for kind in kinds) for name in ("opened", "ended", "open")])
+            )
+            lines += [
+                Line(kind.title, [by_type[kind.slug][name] for name in ("opened", "ended", "open")], 1)
+                for kind in kinds
+            ]
     return Table(12, TITLES[12], [_("Opened"), _("Ended"), _("Open")], lines, _total(lines, 3))
 
 
@@ -337,4 +403,3 @@ def _public(table: Table) -> Table:
                 line.cells[at] = None
     table.lines, table.hidden = top, hidden
     return table
-

@@ -52,8 +52,12 @@ def period_of(text: str, today: date) -> Period:
         return Period.around(today, "year")
     period = Period.parse(text)
     if period is None:
-        message = _("There is no period “%(text)s”. Write a year, half-year, quarter or month: 2026, 2026-H1, 2026-Q3, 2026-07.")
+        message = _(
+            "There is no period “%(text)s”. Write a year, half-year, quarter or month: 2026, 2026-H1, 2026-Q3, 2026-07."
+        )
         raise Refused("invalid", message % {"text": text[:20]})
     if period.first > today:
-        raise Refused("invalid", _("%(period)s has not begun yet. Choose an earlier period.") % {"period": period.title})
+        raise Refused(
+            "invalid", _("%(period)s has not begun yet. Choose an earlier period.") % {"period": period.title}
+        )
     return period

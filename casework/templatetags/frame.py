@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from casework.reports.scope import READERS
 from casework.shapes import Move
 from workflows.registry import registry
 from workflows.roles import ADMIN, DISTRICT, HANDLERS, OPERATOR, STREET, SUPERVISOR, Actor
@@ -56,6 +57,8 @@ def nav(context: dict[str, Any]) -> list[Move]:
     items.append(("inbox", _("Inbox"), "bell"))
     if sees_cases:
         items.append(("chapters", _("Ten chapters"), "list"))
+    if actor.has(*READERS):
+        items.append(("reports", _("Reports"), "list"))
     if actor.has(ADMIN):
         items.append(("admin:index", _("Administration"), "gear"))
     items += [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal")]

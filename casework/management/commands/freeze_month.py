@@ -26,4 +26,6 @@ class Command(BaseCommand):
             n = frozen.freeze(month)
         except Refused as refused:
             raise CommandError(str(refused.reason)) from None
-        self.stdout.write(f"{month.code}: {n} areas frozen" if n else f"{month.code}: stands already, nothing was changed")
+        self.stdout.write(
+            f"{month.code}: {n} areas frozen" if n else f"{month.code}: stands already, nothing was changed"
+        )

@@ -51,13 +51,17 @@ class Measure:
 
 @dataclass(frozen=True)
 class Column:
-    """`of`: the two columns a percentage or a change is made from. `within`: the column this one is a part of."""
+    """`of`: the two columns a percentage or a change is made from. `within`: the column this one is a part of.
+
+    `aside`: counted because a shown number would tell it (what is missing of a whole), and itself not shown.
+    """
 
     key: str
     title: Text
     kind: Kind = "count"
     of: tuple[str, str] = ("", "")
     within: str = ""
+    aside: bool = False
 
 
 @dataclass
@@ -172,9 +176,7 @@ class Table:
         raise NotImplementedError
 
 
-def count(
-    view: View, measures: Sequence[Measure], group: Any = None, at: str = ""
-) -> dict[str, dict[str, int]]:
+def count(view: View, measures: Sequence[Measure], group: Any = None, at: str = "") -> dict[str, dict[str, int]]:
     """Each measure by the values of `group` ("" without one): one statement for each window and period."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys((one.key for one in measures), 0))
     together: dict[tuple[str, str], list[Measure]] = defaultdict(list)

@@ -19,7 +19,9 @@ class Entered(Table):
 
     number = 11
     title = _("Volunteers, jurors and training")
-    note = _("As each unit reports itself; of a longer period lists count as they stood last, everything else is added up.")
+    note = _(
+        "As each unit reports itself; of a longer period lists count as they stood last, everything else is added up."
+    )
 
     def fill(self, view: View, actor: Actor) -> Filled:
         found = entries.by_unit(entries.of_period(view.scope, view.period))

@@ -122,6 +122,8 @@ class Figures(Table):
         for split in self._splits:
             for value, _title in [*split.values, ("", "")]:
                 if split.key(value) == line:
-                    of_line = Q(**{split.column: value}) if value else ~Q(**{f"{split.column}__in": list(dict(split.values))})
+                    of_line = (
+                        Q(**{split.column: value}) if value else ~Q(**{f"{split.column}__in": list(dict(split.values))})
+                    )
                     return rows.filter(split.whole.q(view, column) & of_line)
         return None

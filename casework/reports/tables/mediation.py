@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.models import CaseFact
-from casework.reports.counting import facts
 from casework.reports.rates import MATTER, RATES, always, days, settled
 from casework.reports.rules import rules
 from casework.reports.tables import grouped

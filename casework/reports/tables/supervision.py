@@ -52,9 +52,18 @@ class Pressed(Table):
 
         def row(fact: CaseFact) -> list[Value]:
             kind = CATEGORIES.get(fact.category)
-            over = max(timedelta(), cut.due - fact.first_due_on + timedelta(days=1)) if fact.first_due_on else timedelta()
+            over = (
+                max(timedelta(), cut.due - fact.first_due_on + timedelta(days=1)) if fact.first_due_on else timedelta()
+            )
             where = places.name_of(fact.unit)
-            return [str(kind.title if kind else fact.category), where, str(fact.first_due_on or "–"), over.days, fact.pressed, fact.extended]
+            return [
+                str(kind.title if kind else fact.category),
+                where,
+                str(fact.first_due_on or "–"),
+                over.days,
+                fact.pressed,
+                fact.extended,
+            ]
 
         heads = (_("Category"), _("Unit"), _("Due day"), _("Days overdue"), _("Times pressed"), _("Times extended"))
         return listed(actor, found, heads, row, SHOWN)

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.reports.rates import (
-    MATTER, ORDER_FILED, ORDER_ISSUED, TOLD_POLICE, WARNED, Condition, Text, always, children,
+    MATTER,
+    ORDER_FILED,
+    ORDER_ISSUED,
+    TOLD_POLICE,
+    WARNED,
+    Condition,
+    Text,
+    always,
+    children,
 )  # fmt: skip
 from casework.reports.tables.base import Measure
 from casework.reports.tables.figures import Figures, Item, Section, Split
