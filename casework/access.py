@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, IntegerField, Max, Q, QuerySet
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -325,9 +325,9 @@ def by_party_code(digest: bytes) -> Ticket | None:
     return Ticket.objects.filter(party_code__digest=digest, party_code__shut_at__isnull=True).first()
 
 
-def children_of(case: Any) -> QuerySet[Ticket]:
-    """The child tickets of a ticket in hand, for its type's rules only: not for showing (a child may lie out of sight)."""
-    return Ticket.objects.filter(parent_id=case.pk).order_by("id")
+def children_of(*cases: Any) -> QuerySet[Ticket]:
+    """The child tickets of tickets in hand, for their type's rules only: not for showing (a child may lie out of sight)."""
+    return Ticket.objects.filter(parent_id__in=[case.pk for case in cases]).order_by("id")
 
 
 def waiting(parent: str, slug: str, state: str) -> list[str]:
@@ -346,8 +346,9 @@ def registered_here(actor: Actor, number: str) -> dict[str, Any] | None:
     """What one may read to the caller about a case one has just registered, even if it went out of one's sight."""
     mine = Ticket.objects.filter(number=number, opened_by_id=actor.id)
     found = mine.values(
-        "number", "type", "unit_id", "risk", "opened_at", "next_due_at", code_off=KeyTextTransform("code_off", "data")
-    ).first()
+        "number", "type", "unit_id", "risk", "opened_at", "next_due_at",
+        code_off=KeyTextTransform("code_off", "data"), lane=KeyTransform("lane", "data"),
+    ).first()  # fmt: skip
     return dict(found) if found else None
 
 

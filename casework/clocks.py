@@ -49,9 +49,12 @@ def follow(work: Work, case: Any, running: list[Clock], move: str, *, entered: s
     for clock in running:
         if is_running(clock) and clock.cycle != case.cycle:  # a reopened case has clocks of its own
             stop(work, clock)
+    here = {one.policy for one in case.workflow.deadlines if one.level == case.level}
     for deadline in case.workflow.deadlines:
-        latest = _latest(running, deadline.policy, case.cycle)
         misplaced = deadline.level is not None and case.level != deadline.level
+        if misplaced and deadline.policy in here:
+            continue  # one policy with an amount for each level: the deadline of this level speaks for all of them
+        latest = _latest(running, deadline.policy, case.cycle)
         if latest and is_running(latest):
             ours_end = ended and latest.who == "ours" and not deadline.begins(move, entered)
             if ours_end or misplaced or deadline.ends(move, entered) or deadline.left_out(case.data):

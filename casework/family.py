@@ -1,6 +1,6 @@
 """The tickets around a ticket: its children and what it is a child of. Read once, and only when a rule asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -76,3 +76,13 @@ class Family:
 
     def __iter__(self) -> Iterator[Ticket]:
         return iter(self.children())
+
+
+def lend(cases: Iterable[Any]) -> None:
+    """Give each of these tickets its family, for the rules that ask about children: one statement for all of them."""
+    known = {case.pk: case for case in cases}
+    for case in known.values():
+        case.family = Family(case)
+        case.family._children = []
+    for child in access.children_of(*known.values()).only(*COLUMNS, "parent_id"):
+        known[child.parent_id].family._children.append(child)

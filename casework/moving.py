@@ -11,6 +11,7 @@ from casework import access, clocks, forms, history, orders, sealed
 from casework.errors import Refused
 from casework.models import Clock, Event
 from casework.work import Work
+from workflows import audiences as tell
 from workflows.base import Action
 from workflows.roles import ROLES, SYSTEM, Actor
 
@@ -104,7 +105,8 @@ def make(
     )
     work.ticket_changed(case)
     former = before[2] if before[2] != case.unit_id else ""
-    work.happened(event, (*move.tell, *case.also_tell), case.assignee_id or before[3], former)
+    led = (tell.CASE_LEADER,) if case.data.get("leader") else ()  # who made the case his own is told of everything
+    work.happened(event, (*move.tell, *case.also_tell, *led), case.assignee_id or before[3], former)
     case.also_tell = []
     orders.after_event(work, case, running, name, event)
     return event

@@ -34,8 +34,11 @@ def carry_out(work: "Work", case: Any, order: NoticeOrder) -> dict[str, Any]:
 
 
 def _line(label: Any, text: Any) -> dict[str, str]:
-    said = {"text": str(text)}
-    for name, language in (("zh", "zh-hans"), ("en", "en")):
+    """Label and text as both languages show them; `text` alone where they are the same."""
+    said = {}
+    for name, other, language in (("zh", "text", "zh-hans"), ("en", "text_en", "en")):
         with translation.override(language):
-            said[name] = str(label)
+            said[name], said[other] = str(label), str(text)
+    if said["text_en"] == said["text"]:
+        del said["text_en"]
     return said

@@ -8,7 +8,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import access, accounts, catalogue, clocks, facts, history, moving, notices, opening, partycodes, persons
+from casework import (
+    access,
+    accounts,
+    catalogue,
+    clocks,
+    dispatches,
+    facts,
+    history,
+    moving,
+    notices,
+    opening,
+    partycodes,
+    persons,
+)
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Clock, Contact, Event, Party, TicketLink, Watch
@@ -71,6 +84,7 @@ def after_event(work: Work, case: Any, running: list[Clock], move: str, event: E
         work.happened(noted, ())
         count(work, other, None)
     case.orders = Orders()  # carried out: nothing is left to ask
+    dispatches.follow(work, case, move)
     count(work, case, running, move)
     if move in case.workflow.watched:
         work.watches.append(Watch(event=event))

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.models import CalendarDay
 from workflows.due import Unit
@@ -100,7 +101,7 @@ class DayForm(forms.Form):
 
     date = forms.DateField(label=_("Date"), validators=[within_the_calendar])
     kind = forms.ChoiceField(label=_("What it is"), choices=pick(KINDS))
-    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=60, required=False)
     reason = REASON
 
 

@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("casework.urls_warnings")),
     path("", include("casework.urls_imports")),
     path("", include("casework.urls_chapters")),
+    path("", include("casework.urls_supervision")),
     path("", include("casework.urls_reports")),
 ]

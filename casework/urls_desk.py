@@ -4,7 +4,7 @@ from django.templatetags.static import static
 from django.urls import path
 from django.views.generic import RedirectView
 
-from casework.views import board, health, home, intake, places
+from casework.views import board, cockpit, health, home, intake, places
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("places", places.search, name="places"),
     path("board", board.show, name="board"),
     path("board/cases", board.cases, name="board_cases"),
+    path("cockpit", cockpit.show, name="cockpit"),
+    path("cockpit/cases", cockpit.cases, name="cockpit_cases"),
     path("healthz", health.healthz, name="healthz"),
     path("favicon.ico", RedirectView.as_view(url=static("casework/favicon.svg"))),  # the administration asks for it
 ]

@@ -7,7 +7,7 @@ from casework.views import reports, reports_cases, reports_entry, reports_months
 urlpatterns = [
     path("reports", reports.show, name="reports"),
     path("reports/tables", reports.index, name="reports_tables"),
-    path("reports/tables/<int:number>", reports.table, name="reports_table"),
+    path("reports/tables/<int:number>", reports.table, name="report_table"),
     path("reports/tables/<int:number>.xlsx", reports.xlsx, name="reports_xlsx"),
     path("reports/tables/<int:number>/print", reports.to_print, name="reports_print"),
     path("reports/cases", reports_cases.show, name="reports_cases"),

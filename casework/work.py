@@ -9,6 +9,7 @@ from casework.models import (
     CaseFact,
     Clock,
     Contact,
+    DispatchRow,
     Entry,
     Event,
     Notice,
@@ -35,7 +36,7 @@ FACT_COLUMNS = tuple(field.name for field in CaseFact._meta.concrete_fields if n
 RUNG_COLUMNS = ("rung_no", "next_rung_at", "breached_at")  # all that passing a rung changes
 TOLD_COLUMNS = ("version", "head", "updated_at", "next_due_at", "breached_at", "wake_at")  # all that a reminder changes
 TAKEN = (
-    "opened", "parties", "ended_parties", "party_codes", "changed_codes", "contacts", "links", "papers", "voided", "watches",
+    "opened", "parties", "ended_parties", "party_codes", "changed_codes", "contacts", "links", "papers", "voided", "watches", "dispatches", "changed_dispatches",
     "events", "tell", "new_clocks", "rungs", "accounts", "bookings", "entries", "notices", "ended_notices",
 )  # fmt: skip
 
@@ -59,6 +60,8 @@ class Work:
         self.papers: list[Paper] = []
         self.voided: list[Paper] = []
         self.watches: list[Watch] = []
+        self.dispatches: list[DispatchRow] = []
+        self.changed_dispatches: list[DispatchRow] = []
         self.facts: dict[int, CaseFact] = {}
         self.events: list[Event] = []
         self.tell: list[tuple[Event, tuple[str, ...], int | None, str]] = []
@@ -113,6 +116,7 @@ class Work:
             party.person_id = party.person.pk if party.person_id is None and party.person else party.person_id
         new = (
             self.parties, self.events, self.new_clocks, self.contacts, self.papers, self.links, self.party_codes, self.notices,
+            self.dispatches,
         )  # fmt: skip
         for child in (one for rows_of in new for one in rows_of):
             child.ticket_id = child.ticket.pk
@@ -152,10 +156,11 @@ class Work:
         self._insert_accounts()
         rows.insert(self.notices)
         rows.update(self.ended_notices, ("ended_at", "result"))
-        for set_of_rows in (self.contacts, self.links, self.papers, self.party_codes):
+        for set_of_rows in (self.contacts, self.links, self.papers, self.party_codes, self.dispatches):
             rows.insert(set_of_rows)
         rows.update(self.changed_codes, ("digest", "created_at", "shut_at", "shut_because"))
         rows.update(self.voided, ("voided_at", "void_reason"))
+        rows.update(self.changed_dispatches, ("returned_at", "ground", "ruled_at", "upheld"))
         for watch in self.watches:
             watch.event_id = watch.event.pk
         rows.insert(self.watches)

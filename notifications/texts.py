@@ -45,7 +45,8 @@ WATCHERS = {
     tell.LEVEL_UP,
     tell.ASSISTING,
 }
-SAME_FOR_ALL = {"ask_help", "claim", "taken_over"}
+SAME_FOR_ALL = {"ask_help", "ask_assistance", "claim", "taken_over"}
+NAMES_HELPERS = {"dispatch", "rule_owner"}  # moves that may ask units to assist as well
 
 TEXTS: dict[str, Text] = {
     "open": Text(_("New"), _("A new case has reached your unit."), CLAIM, "plus"),
@@ -69,6 +70,19 @@ TEXTS: dict[str, Text] = {
     ),
     "escalate_severe": Text(
         _("Urgent"), _("An urgent case has reached you."), _("Open it at once."), "up", urgent=True
+    ),
+    "return_order": Text(_("Returned"), _("A dispatched case has come back."), _("Rule who is in charge."), "back"),
+    "rule_owner": Text(_("Ruled"), _("The district has ruled who is in charge of a case."), CLAIM, "flag"),
+    "ask_assistance": Text(
+        _("Asked to assist"), _("Your unit is asked to assist in a case."), _("Open it to see your part."), "link"
+    ),
+    "remind": Text(_("Reminded"), _("You are reminded of a case."), _("Act today and record it."), "bell"),
+    "press": Text(
+        _("Supervised"),
+        _("A notice of supervision was signed."),
+        _("Explain the delay and keep to the new term."),
+        "over",
+        urgent=True,
     ),
     "taken_over": Text(_("Taken over"), _("Another level has taken over this case."), NOTHING, "up"),
     "deadline.remind": Text(_("Reminder"), _("Half of the time of a deadline is used up."), LOOK, "clock"),
@@ -114,6 +128,8 @@ WHY: dict[str, str | Promise] = {
 
 def text_of(kind: str, why: str) -> Text:
     """The words for somebody who is told because of the audience word `why`."""
+    if kind in NAMES_HELPERS and why == tell.ASSISTING:
+        kind = "ask_assistance"
     text = TEXTS.get(kind, NEWS)
     if why not in WATCHERS or kind in SAME_FOR_ALL:
         return text

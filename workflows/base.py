@@ -186,6 +186,7 @@ class Workflow(Asks):
     counters: ClassVar[tuple[Counter, ...]] = ()
 
     # What a move sees of its ticket.
+    workflow: Any  # the ticket's type: its constants and classmethods
     number: str
     state: str
     level: int

@@ -102,7 +102,7 @@ class NoticeOrder:
     """Put up a public notice: masked lines of (label, text), for as long as `policy` says; or take it down (`ends`)."""
 
     kind: str = ""
-    lines: list[tuple[Any, str]] = field(default_factory=list)
+    lines: list[tuple[Any, Any]] = field(default_factory=list)
     policy: str = "aw.public_notice"
     ends: bool = False
     result: str = ""
@@ -224,7 +224,7 @@ class Asks:
         """Add to (+) or take from (-) an account of this or another ticket, in this very transaction."""
         self.orders.bookings.append(BookingOrder(number, Decimal(amount), key, purpose))
 
-    def publish(self, kind: str, lines: list[tuple[Any, str]], *, policy: str = "aw.public_notice") -> None:
+    def publish(self, kind: str, lines: list[tuple[Any, Any]], *, policy: str = "aw.public_notice") -> None:
         """Put up a public notice. The lines are shown to everybody as they are: mask them first (workflows.masking)."""
         self.orders.notices.append(NoticeOrder(kind, lines, policy))
 

@@ -50,12 +50,15 @@ DISTRICT = Role(
 SUPERVISOR = Role("supervisor", _("Supervisor"), frozenset({S, D}), Scope.AREA)
 ADMIN = Role("admin", _("System administrator"), frozenset({D}), Scope.NONE)
 SYSTEM = Role("system", _("Clock"), frozenset(Level), Scope.AREA)
+# Held by nobody: who handles cases in a unit that assists in one has it over that case, and only there.
+ASSISTANT = Role("assisting", _("Assisting unit"), frozenset({C, S, D}), Scope.NONE)
 
 ROLES: dict[str, Role] = {
-    role.code: role for role in (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR, ADMIN, SYSTEM)
+    role.code: role for role in (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR, ADMIN, ASSISTANT, SYSTEM)
 }
+HELD = tuple(role for role in ROLES.values() if role not in (ASSISTANT, SYSTEM))  # what a person can be given as a post
 HANDLERS = tuple(role for role in ROLES.values() if role.handles)
-ANYONE = tuple(role for role in ROLES.values() if role is not ADMIN)
+ANYONE = tuple(role for role in ROLES.values() if role not in (ADMIN, ASSISTANT))
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ class Actor:
         found = set()
         for post in self.posts:
             scope = post.role.scope
+            if post.role.handles and post.unit in assisting:
+                found.add(ASSISTANT.code)
             if (
                 (scope is Scope.AREA and inside(unit, post.unit))
                 or (scope is Scope.UNIT and (unit == post.unit or post.unit in assisting))

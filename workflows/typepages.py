@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from workflows.base import Action, State, Workflow
@@ -35,7 +35,14 @@ def page(kind: type[Workflow]) -> str:
 
 
 def _index(kinds: Iterable[type[Workflow]]) -> str:
-    rows = [NOTE, "", "# 事项类型 · Ticket types", "", "| | | | |", "|---|---|---|---|"]
+    rows = [
+        NOTE,
+        "",
+        "# 事项类型 · Ticket types",
+        "",
+        "| 章 | Chapter | 类型 · Type | 编号 · Prefix |",
+        "|---|---|---|---|",
+    ]
     for kind in kinds:
         said = []
         for language in LANGUAGES:
@@ -53,7 +60,8 @@ def _half(kind: type[Workflow], mark: str) -> Iterator[str]:
     yield f"\n`{kind.slug}` · `{kind.prefix}` · {CHAPTERS[kind.plan_chapter]}\n"
     yield f"```mermaid\n{mermaid(kind)}```\n"
     yield from _table(
-        (_("Deadline"), _("Time"), _("Begins"), _("Then")), (_deadline(kind, one) for one in kind.deadlines)
+        (pgettext("page of a type", "Deadline"), _("Time"), _("Begins"), pgettext("page of a type", "Then")),
+        (_deadline(kind, one) for one in kind.deadlines),
     )
     yield from _table((_("Move"), _("From"), _("To"), _("Who")), (_move(move) for move in kind.actions()))
     if kind.counters:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import access, places
-from casework.demo import endings, lane_walks, risk_walks, walks
+from casework.demo import endings, lane_walks, risk_walks, supervised, walks
 from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
 from casework.demo.places import units
 from casework.demo.world import World
@@ -65,6 +65,13 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (lane_walks.urgent, {"until": "closed"}, (16,)),
     (risk_walks.watched_over, {}, (4, 9)),
     (risk_walks.watched_over, {"quiet": True}, (20,)),
+    (supervised.bounced, {}, (2,)),
+    (supervised.assisted, {}, (5,)),
+    (supervised.pressed, {}, (10.5,)),
+    (supervised.pressed, {"answer": True}, (11.5,)),
+    (supervised.led, {}, (7.5,)),
+    (supervised.consulted, {}, (4.2,)),
+    (supervised.consulted, {"decided": True}, (7,)),
     (walks.suggestion, {}, (1,)),
     (walks.suggestion, {"answer": True}, (7, 10)),
 )
@@ -79,6 +86,7 @@ def load(now: datetime | None = None) -> int:
         _people()
         places.forget()
         world = World(now or timezone.now())
+        supervised.write_catalogue(world)
         for start, story, number, place, options in _schedule(world.now):
             world.begin(start, story, number, place, **options)
         world.run()

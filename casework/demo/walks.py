@@ -261,9 +261,14 @@ def dispatched(case: Case, n: int, place: str, *, back: bool = False) -> Steps:
             case.world.handler(place),
             "return_order",
             ground="other_area",
-            suggested="相邻社区",
+            proposed=_neighbour(place),
             reason="当事人住在相邻社区。",
         )
+
+
+def _neighbour(place: str) -> str:
+    """Another community of the same street."""
+    return f"{place[:9]}{'002' if place.endswith('001') else '001'}"
 
 
 def refused(case: Case, n: int, place: str) -> Steps:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0081_fact_family'),
+        ('casework', '0120_dispatches'),
     ]
 
     operations = [

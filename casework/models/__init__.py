@@ -3,6 +3,7 @@
 from casework.models.account import Account, Entry, Notice
 from casework.models.catalogue import CatalogueEntry
 from casework.models.clock import CalendarDay, CalendarYear, Clock, OfficeHours, PolicyOverride, Redating, RungFired
+from casework.models.dispatch import DispatchRow
 from casework.models.event import Event, Heartbeat, Outbox, ReadLog, Watch
 from casework.models.imports import ImportJob, ImportRow
 from casework.models.numbers import CaseFact, ReportEntry, Snapshot
@@ -13,7 +14,7 @@ from casework.models.plan import PlanFigure
 from casework.models.ticket import Attachment, Draft, NumberSeries, Ticket, TicketLink
 
 __all__ = [
-    "Account", "Attachment", "CalendarDay", "CalendarYear", "CaseFact", "CatalogueEntry", "Clock", "Contact", "Draft", "Entry", "Event",
+    "Account", "Attachment", "CalendarDay", "CalendarYear", "CaseFact", "CatalogueEntry", "Clock", "Contact", "DispatchRow", "Draft", "Entry", "Event",
     "Heartbeat", "ImportJob", "ImportRow", "Jurisdiction", "Membership", "Notice", "NumberSeries", "OfficeHours", "Outbox", "Paper",
     "Party", "PartyCode", "Person", "PlanFigure", "PolicyOverride", "ReadLog", "Redating", "ReportEntry", "RungFired", "Snapshot", "Ticket",
     "TicketLink", "User", "Watch",

@@ -56,7 +56,8 @@ class Entry(models.Model):
 class Notice(models.Model):
     """A public notice (公示): what anybody may read, already masked. `until`: the last day, by the policy's working days.
 
-    `lines`: [{"zh": label, "en": label, "text": …}]. A notice that was taken down keeps its row.
+    `lines`: [{"zh": label, "en": label, "text": …}], with "text_en" where English says it otherwise. A notice that was
+    taken down keeps its row.
     """
 
     code = models.CharField(max_length=20, unique=True, default=notice_code)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.hours import wrong_hours, wrong_zone
 from casework.models.people import Jurisdiction, User
@@ -90,7 +91,7 @@ class CalendarDay(models.Model):
 
     date = models.DateField(_("Date"), primary_key=True)
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
-    name = models.CharField(_("Name"), max_length=60, blank=True)
+    name = models.CharField(pgettext_lazy("of a thing", "Name"), max_length=60, blank=True)
     source = models.CharField(_("Source"), max_length=200, blank=True)
 
     class Meta:

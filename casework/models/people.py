@@ -8,9 +8,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflows.ladder import Level, level_of
-from workflows.roles import ROLES
+from workflows.roles import HELD, ROLES
 
 
 class Jurisdiction(models.Model):
@@ -22,7 +23,7 @@ class Jurisdiction(models.Model):
         primary_key=True,
         validators=[RegexValidator(r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$", _("Write 2, 4, 6, 9 or 12 digits."))],
     )
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a thing", "Name"), max_length=60)
     name_en = models.CharField(_("Name in English"), max_length=80, blank=True)
     level = models.PositiveSmallIntegerField(
         _("Level"), choices=[(int(level), level.title) for level in Level], editable=False
@@ -103,9 +104,7 @@ class Membership(models.Model):
     """A post: this person holds this role in this unit, from and to these dates (both included)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("Person"))
-    role = models.CharField(
-        _("Role"), max_length=20, choices=[(r.code, r.title) for r in ROLES.values() if r.code != "system"]
-    )
+    role = models.CharField(_("Role"), max_length=20, choices=[(r.code, r.title) for r in HELD])
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="memberships", verbose_name=_("Unit"))
     valid_from = models.DateField(_("From"), default=timezone.localdate)
     valid_to = models.DateField(_("To"), null=True, blank=True)

@@ -14,6 +14,8 @@ from workflows.ladder import Level
 
 RISKS = ("red", "orange", "yellow", "blue")
 LEVELS = [(int(level), level.title) for level in Level]
+# Pressed and not answered, a leader's own, to be consulted on (workflows/rights/supervision.py): few among many.
+SUPERVISED = models.Q(is_open=True, data__has_any_keys=["press_open", "leader", "consult_on"])
 
 
 class _GuardedState(FSMFieldDescriptor):
@@ -109,6 +111,7 @@ class Ticket(models.Model):
             ),
             GinIndex(fields=["assisting"], name="ticket_assisting"),
             models.Index(fields=["parent", "id"], name="ticket_parent", condition=models.Q(parent__isnull=False)),
+            models.Index(fields=["unit", "id"], name="ticket_supervised", condition=SUPERVISED),
         ]
 
     def __str__(self) -> str:

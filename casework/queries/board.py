@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from casework import access, places
 from casework.errors import Refused
 from casework.models import Event, Ticket
+from casework.queries import supervised
 from casework.queries.rate import Rate, Rates, rates, street_key
+from casework.reports.periods import Kind, Period
 from casework.sweep import health
 from workflows.ladder import Level, level_of
 from workflows.registry import registry
@@ -99,6 +101,7 @@ class Board:
     month: Rate
     year: Rate
     health: dict[str, Any]
+    to_press: int = 0
 
 
 def areas_of(actor: Actor) -> list[str]:
@@ -110,12 +113,12 @@ def areas_of(actor: Actor) -> list[str]:
 
 
 def board(actor: Actor, *, now: datetime | None = None) -> Board:
-    """The board of the areas this actor answers for: seven statements; Refused("forbidden") without such a post."""
+    """The board of the areas this actor answers for: eight statements; Refused("forbidden") without such a post."""
     areas = areas_of(actor)
     now = now or timezone.now()
     by_unit = list(_grouped(access.under(areas), now))
-    rated = rates(areas, now, {first_of("year", now), first_of("month", now)})
-    went_up = escalations(actor, first_of("day", now))
+    rated = rates(areas, now, [running("year", now), running("month", now)])
+    went_up = escalations(actor, start_of_day(now))
     return Board(
         now=now,
         areas=tuple(areas),
@@ -130,6 +133,7 @@ def board(actor: Actor, *, now: datetime | None = None) -> Board:
         month=rated.total[-1],
         year=rated.total[0],
         health=health(),
+        to_press=supervised.to_press(areas).count(),
     )
 
 
@@ -154,12 +158,14 @@ def _escalation(event: Event) -> Escalation:
     )
 
 
-def first_of(period: str, now: datetime) -> datetime:
-    """The first instant of this day, month or year, in the office's time."""
-    local = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    if period == "year":
-        return local.replace(month=1, day=1)
-    return local.replace(day=1) if period == "month" else local
+def running(kind: Kind, now: datetime) -> Period:
+    """The month or year that runs, in the office's time."""
+    return Period.around(timezone.localdate(now), kind)
+
+
+def start_of_day(now: datetime) -> datetime:
+    """The first instant of this day, in the office's time."""
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _grouped(tickets: QuerySet[Ticket], now: datetime) -> QuerySet[Ticket, dict[str, Any]]:

@@ -2,22 +2,22 @@
 
 from datetime import datetime
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from casework import access
 from casework.models import Ticket
-from casework.queries.board import SOON, areas_of, escalations
+from casework.queries.board import SOON, areas_of, escalations, start_of_day
 from casework.queries.rate import cases
+from casework.queries.supervised import TO_PRESS, to_press
 from casework.reports.closing import APART, PARTS
+from casework.reports.periods import Period
 from workflows.ladder import Level
 from workflows.roles import Actor
 
 OPEN = ("open", "overdue", "soon", "unclaimed", "waiting")
 ROSE = "rose"
-WHATS = (*OPEN, *PARTS, *APART, ROSE)
+WHATS = (*OPEN, *PARTS, *APART, ROSE, TO_PRESS)
 PAGE = 50
-PUSHED = 5
-NEAREST = ("follow_up", "replied", "pending_review")  # states of a case whose work is done
 
 
 def behind(
@@ -25,34 +25,28 @@ def behind(
     what: str,
     *,
     now: datetime,
-    since: datetime,
+    period: Period,
     unit: str = "",
     level: Level | None = None,
     kind: str = "",
 ) -> QuerySet[Ticket]:
-    """Tickets behind the number `what` (one of WHATS) in the areas the actor answers for; `since` begins the period.
+    """Tickets behind the number `what` (one of WHATS) in the areas the actor answers for, for the rate in the period.
 
     `unit`: only inside this unit; `level`: only what stands at that level; `kind`: slug of a type.
     """
     areas = areas_of(actor)
     if unit:
         areas = [unit] if any(unit.startswith(area) for area in areas) else []
-    found = cases(areas, now, since, what) if what in (*PARTS, *APART) else access.under(areas)
+    found = cases(areas, now, period, what) if what in (*PARTS, *APART) else access.under(areas)
     if what in OPEN:
         found = found.filter(_open(what, now))
+    elif what == TO_PRESS and areas:
+        found = to_press(areas)
     elif what == ROSE:
-        found = access.tickets(actor).filter(number__in=[one.number for one in escalations(actor, since)])
+        found = access.tickets(actor).filter(number__in=[one.number for one in escalations(actor, start_of_day(now))])
     if level is not None:
         found = found.filter(level=int(level))
     return found.filter(type=kind) if kind else found
-
-
-def pushable(areas: list[str], now: datetime, since: datetime) -> list[Ticket]:
-    """Cases past the handling limit that stand nearest to their conclusion: one statement."""
-    steps = [When(state=state, then=Value(step)) for step, state in enumerate(NEAREST)]
-    order = Case(*steps, default=Value(len(NEAREST)))
-    found = cases(areas, now, since, "due_open").order_by(order, "next_due_at", "id")
-    return list(found.select_related("assignee").defer("sealed", "sealed_key", "head")[:PUSHED])
 
 
 def _open(what: str, now: datetime) -> Q:

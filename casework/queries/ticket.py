@@ -17,7 +17,7 @@ from casework.redating import REDATE
 from casework.ticking import DEADLINE
 from casework.timewords import due_words
 from workflows.base import Action, Workflow
-from workflows.forms import PartiesField, PartyField, PersonField, UnitField
+from workflows.forms import PartiesField, PartyField, PersonField, UnitField, UnitsField
 from workflows.partyroles import party_title
 from workflows.policies import policies
 from workflows.roles import Actor
@@ -254,6 +254,8 @@ def shown_value(entered: Any, value: Any, people: Mapping[int, str]) -> Text:
         return people.get(value, str(value))
     if isinstance(entered, UnitField):
         return places.name_of(value)
+    if isinstance(entered, UnitsField):
+        return "、".join(places.name_of(code) for code in value)
     if value is True:
         return _("Yes")
     labels = dict(_flat(getattr(entered, "choices", ())))

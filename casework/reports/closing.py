@@ -22,7 +22,18 @@ ANSWERED = "A1"
 EXCLUDED = ("X1", "X2", "X3")
 APART = tuple(code for code in OUTCOMES if code in (*EXCLUDED, ANSWERED, *rules().apart))
 CONCLUDED = tuple(code for code in OUTCOMES if code not in APART)
-PARTS = ("concluded", "unproven", "due_open", "not_yet_due", "due", "carried_in", "accepted", "coming")
+PARTS = (
+    "concluded",
+    "unproven",
+    "due_open",
+    "not_yet_due",
+    "due",
+    "carried_in",
+    "accepted",
+    "coming",
+    "later",
+    "pending",
+)
 
 
 @cache
@@ -45,13 +56,16 @@ def condition(part: str, period: Period, cut: CutOff) -> Q:
     counts = ~Q(outcome__in=APART)
     held = counts & (Q(closed_on__isnull=True) | Q(closed_on__gt=cut.done))
     late = Q(first_due_on__lte=cut.due)
-    done = closed & Q(outcome__in=CONCLUDED, proven=True)
+    proven = Q(outcome__in=CONCLUDED, proven=True)
+    unproven = closed & counts & ~proven
     found = {
-        "concluded": done,
-        "unproven": closed & counts & ~Q(outcome__in=CONCLUDED, proven=True),
+        "concluded": closed & proven,
+        "unproven": unproven,
         "due_open": held & late,
         "not_yet_due": held & (Q(first_due_on__isnull=True) | Q(first_due_on__gt=cut.due)),
         "coming": held & Q(first_due_on__gt=cut.due, first_due_on__lte=period.last),
+        "later": held & (Q(first_due_on__isnull=True) | Q(first_due_on__gt=period.last)),
+        "pending": unproven | (held & Q(first_due_on__lte=period.last)),
         "due": counts & (closed | late),
         "carried_in": counts & Q(accepted_on__lt=period.first),
         "accepted": counts & Q(accepted_on__gte=period.first),

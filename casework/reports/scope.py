@@ -19,14 +19,20 @@ LEADERS = (SUPERVISOR, STREET, DISTRICT)
 
 @dataclass(frozen=True)
 class Scope:
-    """`areas`: division codes, none inside another. `column`: "place" (where it arose) or "unit" (who has it)."""
+    """`areas`: division codes, none inside another. `column`: "place" (where it arose) or "unit" (who has it).
+
+    `own`: only what arose at (or stands with) these areas themselves, without what lies inside them.
+    """
 
     areas: tuple[str, ...]
     column: str = "place"
+    own: bool = False
 
     @property
     def q(self) -> Q:
         """Condition on CaseFact, Contact and whatever else has the column: index ranges."""
+        if self.own:
+            return Q(**{f"{self.column}__in": self.areas})
         return reduce(or_, (access.in_area(self.column, area) for area in self.areas), access.NOTHING)
 
     @property

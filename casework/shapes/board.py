@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.shapes.common import Chip, Link, Row, Text
+from casework.shapes.cockpit import Act
+from casework.shapes.common import Chip, Link, Text
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class BoardPage:
     total: AreaRow | None = None
     rises: Sequence[Rise] = ()
     rises_url: str = ""
-    pushable: Sequence[tuple[Row, Text]] = ()
+    pushable: Sequence[Act] = ()
     sweep_age: int | None = None
     sweep_red: bool = False
     alarms: Sequence[Text] = ()

@@ -1,12 +1,15 @@
 """Numbers of the board: each leads to the list behind it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from casework.shapes import AreaRow, Link
+from casework.shapes.cockpit import Month
 
 register = template.Library()
 
@@ -24,3 +27,31 @@ def number(link: Link) -> SafeString:
 def longest(rows: Sequence[AreaRow]) -> int:
     """Most open cases of a line, for the scale of the small bars."""
     return max((sum(row.parts) for row in rows), default=0)
+
+
+WIDE, HIGH, LEFT, TOP, DOWN = 720, 190, 44, 30, 150  # the chart's box, its axis and its band, in its own units
+
+
+@register.inclusion_tag("casework/cockpit/_chart.html")
+def trend_chart(months: Sequence[Month], target: int) -> dict[str, Any]:
+    """The rates of some months as a line; months in which nothing was due have no point, and the line is broken there."""
+    rates = [month.percent for month in months if month.percent is not None]
+    low = max(0, min(90, 10 * (int(min(rates, default=100)) // 10) - 10))
+    step = (WIDE - LEFT - 24) / max(1, len(months) - 1)
+
+    def height(percent: float) -> float:
+        return round(DOWN - (DOWN - TOP) * (percent - low) / (100 - low), 1)
+
+    points = [
+        {
+            "x": round(LEFT + 12 + step * n, 1),
+            "y": None if month.percent is None else height(month.percent),
+            "month": month,
+        }
+        for n, month in enumerate(months)
+    ]
+    pairs = [(one, two) for one, two in pairwise(points) if one["y"] is not None and two["y"] is not None]
+    return {
+        "points": points, "pairs": pairs, "low": low, "target": target, "target_y": height(max(low, target)),
+        "wide": WIDE, "high": HIGH, "left": LEFT, "right": WIDE - 12, "top": TOP, "down": DOWN,
+    }  # fmt: skip

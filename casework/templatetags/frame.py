@@ -15,7 +15,11 @@ from workflows.registry import registry
 from workflows.roles import ADMIN, DISTRICT, HANDLERS, OPERATOR, STREET, SUPERVISOR, Actor
 
 register = template.Library()
-BELOW = {"queue": "ticket", "chapters": "chapter"}  # pages whose addresses are named otherwise than their entry
+BELOW = {
+    "queue": "ticket",
+    "chapters": "chapter",
+    "reports": "report",
+}  # pages whose addresses are named otherwise than their entry
 
 
 @register.simple_tag(takes_context=True)
@@ -54,9 +58,15 @@ def nav(context: dict[str, Any]) -> list[Move]:
         items.sort(key=lambda item: ("queue", "intake", "board").index(item[0]))
     if actor.has(SUPERVISOR, DISTRICT, STREET):
         items.append(("warnings", _("Early warning"), "flag"))
+    if actor.has(*READERS):
+        items.append(("cockpit", _("Closure rate"), "check"))
     items.append(("inbox", _("Inbox"), "bell"))
     if sees_cases:
         items.append(("chapters", _("Ten chapters"), "list"))
+    if actor.has(SUPERVISOR, DISTRICT, STREET):
+        items.append(("supervision", _("Supervision"), "alarm"))
+    elif sees_cases:
+        items.append(("catalogue", _("Who owns what"), "list"))
     if actor.has(*READERS):
         items.append(("reports", _("Reports"), "list"))
     if actor.has(ADMIN):

@@ -17,12 +17,16 @@ from casework import access, calendars, places, timewords
 from casework.queries import board as boards
 from casework.queries import board_cases, listed
 from casework.queries.board import Board, Counts, Escalation, TypeRow, UnitRow
+from casework.queries.cockpit import smallest
 from casework.queries.queue import deciding_clocks
 from casework.queries.rate import TARGET, Rate
-from casework.shapes import AreaRow, BoardPage, Group, Link, QueuePage, Rise, Row, Text
+from casework.reports.scope import Scope
+from casework.shapes import AreaRow, BoardPage, Group, Link, QueuePage, Rise, Text
 from casework.shapes import Rate as RateShape
+from casework.shapes.cockpit import Act
 from casework.sweep import health
 from casework.views.base import Request, is_swap, screen
+from casework.views.cockpit_parts import acts, may_stay_open
 from workflows.classifications import OUTCOMES
 from workflows.ladder import Level
 from workflows.registry import registry
@@ -42,14 +46,10 @@ TITLES: dict[str, Text] = {
     "carried_in": gettext_lazy("Carried in"),
     "accepted": gettext_lazy("Accepted"),
     "rose": gettext_lazy("Went up today"),
+    "to_press": gettext_lazy("To be pressed"),
 }
 FORMULA = (("", "carried_in"), ("+", "accepted"), ("−", "not_yet_due"))
-MISSING: dict[str, Text] = {
-    "follow_up": gettext_lazy("Only the follow-up call is missing"),
-    "replied": gettext_lazy("Replied; the follow-up call is missing"),
-    "pending_review": gettext_lazy("Handed in; somebody has to review it"),
-    "waiting_external": gettext_lazy("Waits for another body"),
-}
+PUSHED = 5  # cases of the smallest list; the cockpit shows more of them
 FRESH = 60  # seconds: what depends on the time alone is looked at again after this
 
 
@@ -124,6 +124,11 @@ def _kpis(found: Board) -> list[tuple[Text, Link, Text]]:
         (TITLES["soon"], _number(total.soon, "soon"), share),
         (TITLES["rose"], _number(found.escalated, "rose"), untaken if waiting else ""),
         (TITLES["unclaimed"], _number(total.unclaimed, "unclaimed"), _("Their deadlines are running")),
+        (
+            TITLES["to_press"],
+            _number(found.to_press, "to_press", hot=True),
+            _("A missed deadline still stands after two working days"),
+        ),
     ]
 
 
@@ -142,17 +147,11 @@ def _rate(rate: Rate, period: str) -> RateShape:
             Link(title, f"{reverse('board')}?{urlencode({'period': code})}", current=code == period)
             for code, title in PERIODS.items()
         ],
-        title=_may_stay_open(rate),
-        best=rate.reachable,
-        needed=rate.missing,
+        title=may_stay_open(rate.standing),
+        best=rate.standing.best.percent,
+        needed=rate.standing.missing,
+        basis_url=f"{reverse('cockpit')}?{urlencode({'period': rate.period.code})}",
     )
-
-
-def _may_stay_open(rate: Rate) -> str:
-    """What 98 % means in cases."""
-    words = {"all": rate.base, "target": TARGET, "may": rate.may_stay_open, "open": rate.due_open}
-    said = _("Of %(all)s cases at most %(may)s may stay open for %(target)s %%. Past their limit and open: %(open)s.")
-    return said % words
 
 
 def _row(title: Link, counts: Counts, closed: Link, rate: Text, **where: str) -> AreaRow:
@@ -205,13 +204,11 @@ def _rise(one: Escalation) -> Rise:
     )
 
 
-def _pushable(request: Request, found: Board, rate: Rate) -> list[tuple[Row, Text]]:
-    """What would raise the rate today, the easiest first, each with what is missing."""
-    if not rate.due_open:
-        return []
-    tickets = board_cases.pushable(list(found.areas), found.now, rate.since)
-    rows = listed.rows(request.actor, tickets, deciding_clocks(tickets), found.now)
-    return [(row, MISSING.get(one.state, row.state)) for row, one in zip(rows, tickets, strict=True)]
+def _pushable(request: Request, found: Board, rate: Rate) -> list[Act]:
+    """The beginning of the smallest list of cases that brings the rate to its target, each with why and what comes next."""
+    scope, today = Scope(found.areas, "unit"), timezone.localdate(found.now)
+    steps = smallest(request.actor, scope, rate.period, today, rate.standing, most=PUSHED)
+    return acts(request.actor, steps, deciding_clocks([step.ticket for step in steps]), found.now)
 
 
 def _age(found: dict[str, Any]) -> int | None:
@@ -242,7 +239,7 @@ def cases(request: Request) -> HttpResponse:
         request.actor,
         what,
         now=now,
-        since=boards.first_of("day" if what == board_cases.ROSE else period, now),
+        period=boards.running("month" if period == "month" else "year", now),
         unit=unit if unit.isdigit() else "",
         level=levels.get(level),
         kind=kind if kind in registry else "",

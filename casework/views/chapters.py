@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from casework import access, places, plans, sheets
@@ -153,7 +154,7 @@ def page_of(actor: Actor, number: int, asked: Any) -> ChapterPage:
             for one in counted
         ],
         heads=[counter.title for counter in chosen.kind.counters] if chosen else [],
-        parts=mine.parts(parts, work, chosen, digits),
+        parts=mine.parts(parts, work, chosen),
         parts_title=_("By street") if digits == 9 else _("By community"),
         this_month=running,
         queue_url=f"{reverse('queue')}?{urlencode({'chapter': number})}",
@@ -186,6 +187,7 @@ class _Chapter:
             ],
             counters=[self.counter(tallies, counter) for counter in kind.counters] if tallies else [],
             open_url=f"{address_of(kind.slug)}?new=1" if opens else "",
+            match_url=reverse("match", args=[kind.slug]) if getattr(kind, "match_with", "") else "",
         )
 
     def counter(self, tallies: Tallies, counter: Counter) -> CounterRow:
@@ -200,20 +202,25 @@ class _Chapter:
             percent="" if counter.is_mean else reached(tallies.value(counter, year), target),
         )
 
-    def parts(self, codes: Sequence[str], work: Sequence[Work], chosen: Tallies | None, digits: int) -> list[PartRow]:
+    def parts(self, codes: Sequence[str], work: Sequence[Work], chosen: Tallies | None) -> list[PartRow]:
         """Every part of the area, and what arose elsewhere (at the district itself), so that the sums agree."""
         others = {one.part for one in work} | (set(chosen.found) - {counters.WHOLE} if chosen else set())
-        return [self._part(code, work, chosen) for code in [*codes, *sorted(others - set(codes))]]
+        rows = [self._part(code, places.name_of(code), work, chosen) for code in codes]
+        itself = [(code, _("%(unit)s itself") % {"unit": places.name_of(code)}) for code in sorted(others - set(codes))]
+        # The plan of what is above the parts is no plan of its own share.
+        return rows + [self._part(code, name, work, chosen, planned=False) for code, name in itself]
 
-    def _part(self, code: str, work: Iterable[Work], chosen: Tallies | None) -> PartRow:
+    def _part(
+        self, code: str, name: str, work: Iterable[Work], chosen: Tallies | None, *, planned: bool = True
+    ) -> PartRow:
         mine, year = [one for one in work if one.part == code], self.periods[0]
         found = []
         for counter in chosen.kind.counters if chosen else ():
-            target = self.targets.get((code, chosen.kind.slug, counter.key)) if chosen else None
+            target = self.targets.get((code, chosen.kind.slug, counter.key)) if chosen and planned else None
             link = counted_link(self.number, chosen, counter, year, code) if chosen else Link("")
             found.append((link, said(counter, target) if target is not None else ""))
         return PartRow(
-            title=places.name_of(code),
+            title=name,
             open=open_link(self.number, mine, part=code),
             overdue=open_link(self.number, mine, overdue=True, part=code),
             counters=found,
@@ -276,7 +283,7 @@ def export(request: Request, number: int) -> HttpResponse:
         for one in kind.counters
     ]
     month = [_("This month")] if page.this_month else []
-    heads = [_("Kind"), _("Counter"), *month, str(page.year), _("Plan"), _("Reached")]
+    heads = [_("Kind"), _("Counter"), *month, str(page.year), _("Plan"), pgettext("plan", "Reached")]
     work = [[kind.title, state.label, state.n] for kind in page.types for state in kind.states]
     parts = [[row.title, row.open.n, row.overdue.n, *(link.n for link, _target in row.counters)] for row in page.parts]
     return sheets.download(

@@ -15,6 +15,7 @@ from workflows.base import Workflow
 from workflows.classifications import CATEGORIES, MINOR_BANDS, QUESTIONS, risk_of
 from workflows.ladder import Level, level_of, parent_of
 from workflows.registry import registry
+from workflows.rights.lane import PUBLIC_RULES
 from workflows.rights.people import CODE_OFF
 from workflows.roles import Actor
 
@@ -125,4 +126,6 @@ def _after_red(facts: Mapping[str, Any]) -> list[Text]:
     duty = _("The district rights department has been told and confirms receipt by phone.")
     if level_of(facts["unit_id"]) is not Level.DISTRICT:
         duty = _("The unit in charge has been told and confirms receipt by phone.")
+    if facts.get("lane") and set(facts["lane"]) <= PUBLIC_RULES:  # a group or the media: nobody is in danger by that
+        return [duty]
     return [_("Stay on the line until the police are on their way or she is in a safe place."), duty]

@@ -99,7 +99,7 @@ def _ways(view: View, number: int, public: bool = False) -> dict[str, str]:
     return {
         "xlsx_url": address("reports_xlsx", view, number, copy=copy),
         "print_url": address("reports_print", view, number, copy=copy),
-        "other_url": address("reports_table", view, number, copy="" if public else PUBLIC),
+        "other_url": address("report_table", view, number, copy="" if public else PUBLIC),
     }
 
 
@@ -118,7 +118,7 @@ def index(request: Request) -> HttpResponse:
     """`/reports/tables`: what there is."""
     view = asked(request)
     rows = [
-        (Link(table.title, address("reports_table", view, number), number), table.note)
+        (Link(table.title, address("report_table", view, number), number), table.note)
         for number, table in TABLES.items()
     ]
     page = {"bar": bar(request, view, reverse("reports_tables"), tab="reports_tables"), "rows": rows}
@@ -136,12 +136,12 @@ def _table_page(request: Request, one: Table, view: View) -> HttpResponse:
     public = request.GET.get("copy") == PUBLIC
     page = {
         "bar": bar(
-            request, view, reverse("reports_table", args=[one.number]), tab="reports_tables",
+            request, view, reverse("report_table", args=[one.number]), tab="reports_tables",
             kept={"copy": PUBLIC} if public else None,
         ),
         "table": show_table(request, one, view),
         "tables": [
-            Link(f"{number} {other.title}", address("reports_table", view, number), current=number == one.number)
+            Link(f"{number} {other.title}", address("report_table", view, number), current=number == one.number)
             for number, other in TABLES.items()
         ],
         **_ways(view, one.number, public),
@@ -181,7 +181,7 @@ def to_print(request: Request, number: int) -> HttpResponse:
     view = asked(request)
     found = show_table(request, table_asked(number), view, linked=False)
     return print_page(
-        request, view, [found], address("reports_table", view, number, copy=PUBLIC if found.public else "")
+        request, view, [found], address("report_table", view, number, copy=PUBLIC if found.public else "")
     )
 
 

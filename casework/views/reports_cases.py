@@ -35,7 +35,7 @@ def show(request: Request) -> HttpResponse:
     here = address("reports_cases", view, table=str(number), line=line, column=column)
     title = f"{table.title} · {view.scope.title} · {view.period.title}"
     rows = listed.rows(request.actor, tickets, deciding_clocks(tickets), timezone.now(), group="listed")
-    back = address("reports", view) if number == 4 else address("reports_table", view, number)
+    back = address("reports", view) if number == 4 else address("report_table", view, number)
     page = QueuePage(
         tabs=[Link(table.title, back)],
         groups=[Group("listed", rows, title)] if rows else [],

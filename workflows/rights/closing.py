@@ -39,6 +39,7 @@ from workflows.rights.guards import (
     withdrawal_free,
 )
 from workflows.rights.proof import Stage
+from workflows.rights.supervision import defects_answered, press_answered
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR
 from workflows.standard import ReasonForm
 
@@ -47,7 +48,7 @@ DEADLINES = (
     Deadline(
         "wo.redo",
         starts=("send_back",),
-        stops=(at.PENDING_REVIEW, at.DISPATCHED, at.ESCALATED, at.SUSPENDED),
+        stops=(at.PENDING_REVIEW, at.DISPATCHED, at.ESCALATED, at.RETURNED, at.SUSPENDED),
         each=True,
     ),
     Deadline("wo.followup_first", starts=(at.REPLIED,), stops=(at.REOPENED,)),
@@ -61,11 +62,11 @@ REVIEWERS = (STREET, DISTRICT, SUPERVISOR)
 class Closing(Archive, Workflow):
     @action(
         [at.IN_PROGRESS], at.PENDING_REVIEW, by=HANDLERS, label=_("Submit the result"), form=ask.SubmitForm,
-        guards=[holder_only], checks=[proof_shown], tell=[tell.LEVEL_UP, tell.SUPERVISORS], icon="send", primary=True,
+        guards=[holder_only, press_answered, defects_answered], checks=[proof_shown], tell=[tell.LEVEL_UP, tell.SUPERVISORS], icon="send", primary=True,
     )  # fmt: skip
     @action(
         [at.MEDIATING], at.PENDING_REVIEW, by=HANDLERS, label=_("Submit the agreement"), form=ask.SubmitAgreementForm,
-        guards=[holder_only], checks=[proof_shown], tell=[tell.LEVEL_UP, tell.SUPERVISORS], icon="send", primary=True,
+        guards=[holder_only, press_answered, defects_answered], checks=[proof_shown], tell=[tell.LEVEL_UP, tell.SUPERVISORS], icon="send", primary=True,
     )  # fmt: skip
     def submit(self, outcome: str, proof: str, statement: str, reply: str, perform_by: date | None = None) -> None:
         if perform_by:
@@ -90,7 +91,7 @@ class Closing(Archive, Workflow):
         self.outcome = ""
         self.data.pop("handed_in_on", None)
         self.data["sent_back"] = self.data.get("sent_back", 0) + 1
-        self.data["defects"] = len(defects.splitlines())
+        self.data.update(defects=len(defects.splitlines()), defects_open=True)
 
     @action(
         [at.PENDING_REVIEW], at.REPLIED, by=REVIEWERS, label=_("Approve and reply"), form=ask.ReplyForm,

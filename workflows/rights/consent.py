@@ -17,7 +17,7 @@ from workflows.guards import assigned, holder_only
 from workflows.partyroles import OTHER, PETITIONER, VICTIM, party_title
 from workflows.rights import mediation_forms as ask
 from workflows.rights import states as at
-from workflows.rights.lane import guardian_left_out
+from workflows.rights.lane_guards import guardian_left_out
 from workflows.roles import HANDLERS, Actor
 
 OTHER_WAYS = _("Other ways: arbitration, administrative help, the court, legal aid.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflows import classifications as codes
-from workflows.forms import MoveForm, UnitField
+from workflows.forms import MoveForm
 from workflows.standard import LONG_TEXT, ReasonForm
 
 PICK = [("", "---------")]
@@ -78,6 +78,7 @@ class NotAcceptForm(MoveForm):
 
 
 class TransferForm(MoveForm):
+    suggests = "body"
     body = forms.ChoiceField(label=_("Passed on to"), choices=pick(codes.BODIES))
     letter_no = forms.CharField(
         label=_("Number of the transfer letter"),
@@ -107,18 +108,6 @@ class ReportForm(MoveForm):
     report_no = forms.CharField(label=_("Number of the report"), max_length=60)
     report = long_text(_("What the report says"))
     private = ("report",)
-
-
-class DispatchForm(MoveForm):
-    unit = UnitField(label=_("Lead unit"))
-    instruction = long_text(_("What is to be done"), required=False)
-    private = ("instruction",)
-
-
-class ReturnForm(ReasonForm):
-    ground = forms.ChoiceField(label=_("Ground"), choices=pick(codes.RETURN_GROUNDS))
-    suggested = forms.CharField(label=_("Who should have it"), max_length=100)
-    field_order = ("ground", "suggested", "reason")
 
 
 class WaitForm(MoveForm):

@@ -97,14 +97,6 @@ def withdrawal_free(ticket: Any, actor: Actor) -> Text:
     return _("Violence, a child or red risk: the district speaks with her first and records the withdrawal.")
 
 
-def returned_once(ticket: Any, actor: Actor) -> Text:
-    if not ticket.data.get("dispatched_by"):
-        return _("It was not dispatched to you by another unit.")
-    if ticket.data.get("returned"):
-        return _("It was returned once; the dispatcher's ruling is final.")
-    return ""
-
-
 def asked(key: str, sentence: Text) -> Guard:
     """Guard: somebody asked for it (`ticket.data[key]` holds who), and another person decides."""
 

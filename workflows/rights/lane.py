@@ -15,10 +15,9 @@ from workflows import audiences as tell
 from workflows.base import Text
 from workflows.classifications import CATEGORIES
 from workflows.ladder import Level, ancestor_at, level_of
-from workflows.partyroles import MINOR, OTHER
+from workflows.partyroles import MINOR
 from workflows.registry import registry
 from workflows.rights.rhythm import set_level
-from workflows.roles import Actor
 
 POLICE, TAKEOVER, PLAN, EVIDENCE = "police_report", "takeover", "safety_plan", "evidence"
 ORDER, WARNING, AID, CHILD, LEADER = "protection_order", "written_warning", "legal_aid", "minor_case", "leader_report"
@@ -111,6 +110,7 @@ RULES = (
          lambda case: case.channel == "media" or bool(case.data.get("media")) or grounds(case, "media"), PUBLIC),
 )  # fmt: skip
 BY_SCORE = Rule("score", _("Red by assessment"), lambda case: case.risk == "red")
+PUBLIC_RULES = {rule.name for rule in RULES if rule.children == PUBLIC}
 RULE_TITLES = {rule.name: rule.title for rule in (*RULES, BY_SCORE)}
 
 # A ticket of these kinds is opened only where its own condition holds as well.
@@ -168,6 +168,7 @@ def enter(case: Any, *, anew: tuple[str, ...] = ()) -> bool:
         set_level(case, "red", "lane")
     case.data["urgent"] = True
     if up or not again:
+        case.data["unconfirmed"] = True
         _tell(case, former if up else case.place_id)
     if POLICE in anew and grounds(case, *DANGERS) and case.family.open_children(POLICE):
         case.move_child(POLICE, "danger_now", by_clock=True)
@@ -238,6 +239,7 @@ def taken_over(case: Any) -> None:
     """Somebody of the district has signed for the case: the takeover ends by itself, and what nobody holds is hers too."""
     if not case.data.get("children") or case.level != Level.DISTRICT:
         return
+    case.data["unconfirmed"] = False
     for child in case.family.open_children(*PROTECTION):
         if child.type == TAKEOVER:
             case.move_child(TAKEOVER, "take", by_clock=True)
@@ -280,27 +282,6 @@ def _shields(child: Any) -> bool:
     return (child.type, child.state) in ((ORDER, "in_force"), (WARNING, "visiting"), (CHILD, "visiting"))
 
 
-# ── Guards ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def plan_first(case: Any, actor: Actor) -> Text:
-    """Mediation is never the only measure: in an urgent case it waits for the safety plan (domain.md §2.5)."""
-    if not case.data.get("urgent"):
-        return ""
-    plans = case.family.children(PLAN)
-    if any(child.data.get("shelter") or child.data.get("refused") for child in plans):
-        return ""
-    return _("The case is urgent: mediation is never the only measure. Make the safety plan first.")
-
-
-def joint_meeting(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
-    """Check: both at one table in an urgent case only where the district has approved it (domain.md §2.5)."""
-    roles = {case.data.get("parties", {}).get(code) for code in entered.get("present", ())}
-    if OTHER not in roles or roles <= {OTHER} or not case.data.get("urgent") or case.data.get("joint_meeting"):
-        return {}
-    return {
-        "present": _("The case is urgent: both meet only after the district has approved it. Speak with each alone.")
-    }
-
-
 def guardian_is_abuser(ticket: Any) -> bool:
     """The child's guardian is the one said to have harmed it; known here, in the case, or found out in the child's own ticket."""
     if ticket.data.get("guardian_is_abuser"):
@@ -310,12 +291,3 @@ def guardian_is_abuser(ticket: Any) -> bool:
     if not ticket.data.get("children", {}).get(CHILD):
         return False
     return any(child.data.get("guardian_is_abuser") for child in ticket.family.children(CHILD))
-
-
-def guardian_left_out(case: Any, actor: Actor) -> Text:
-    """Guard: where the guardian is the one said to have harmed the child, nothing is mediated with the guardian."""
-    if guardian_is_abuser(case):
-        return _(
-            "The guardian is accused of the harm to the child and is never asked, told or shown anything: there is no mediation. Use the tickets of the urgent lane, the police and the court."  # noqa: E501
-        )
-    return ""

@@ -22,7 +22,7 @@ from workflows.rights import states as at
 from workflows.rights.consent import Consent, all_agreed, end, impartial, names_of, needed
 from workflows.rights.court import CourtMediation, day_start, delegation_known
 from workflows.rights.guards import mediation_allowed
-from workflows.rights.lane import guardian_left_out, joint_meeting, plan_first
+from workflows.rights.lane_guards import guardian_left_out, joint_meeting, plan_first
 from workflows.roles import HANDLERS, Actor
 
 LABOUR = "04"  # first digits of the categories of work disputes

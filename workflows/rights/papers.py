@@ -26,7 +26,9 @@ def signer(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
     """The kind is signed by this actor's post, and not dated before the case."""
     kind = KINDS[entered["kind"]]
     if kind.by_move:
-        return {"kind": gettext("“%(paper)s” is made by recording the service.") % {"paper": kind.title}}
+        move = next(one.label for one in case.workflow.actions() if one.name == kind.by_move)
+        sentence = gettext("“%(paper)s” is signed by another move: “%(move)s”.")
+        return {"kind": sentence % {"paper": kind.title, "move": move}}
     if not may_sign(kind, case, actor):
         return {"kind": gettext("“%(paper)s” is signed by: %(who)s.") % {"paper": kind.title, "who": kind.who_signs()}}
     if entered.get("dated") and entered["dated"] < localdate(case.opened_at):

@@ -118,7 +118,8 @@ def unfinished(ticket: Any) -> list[Text]:
 
 def _in_lane(ticket: Any) -> bool:
     had = ticket.data.get("children", {})
-    return any(had.get(slug) for slug in lane.PROTECTION)
+    # Legal aid may also be plain help under an ordinary case; within the lane it never comes alone.
+    return any(had.get(slug) for slug in lane.PROTECTION if slug != lane.AID)
 
 
 def _measures(ticket: Any, entered: Entered) -> bool:

@@ -15,16 +15,17 @@ from workflows.rights.forms import JointForm, ProtocolForm, SevereForm
 from workflows.rights.guards import in_my_unit, is_urgent
 from workflows.roles import CADRE, DISTRICT, MEDIATOR, STREET, Actor
 
-
-def _urgent(policy: str, *stops: str) -> Deadline:
-    starts = ("open", "escalate_severe")
-    return Deadline(policy, starts=starts, stops=stops, level=Level.DISTRICT, only="urgent")
-
-
+ENTERS = (  # moves by which a case may come into the lane later (workflows.rights.risk)
+    "escalate_severe", "raise_alarm", "assess", "record_safety_contact", "raise_risk", "reclassify", "add_person",
+    "correct_person", "record_contact",
+)  # fmt: skip
 DEADLINES = (
-    # The urgent lane; `only` keeps an ordinary case that begins at the district out of it.
-    _urgent("dv.notify_district", "claim", "sign_in", "confirm_urgent"),
-)
+    # Told by push, confirmed by telephone; `only` says that nobody of the district has confirmed it yet.
+    Deadline(
+        "dv.notify_district", starts=("open", *ENTERS), stops=("claim", "sign_in", "confirm_urgent"), level=Level.DISTRICT,
+        only="unconfirmed", each=True,
+    ),
+)  # fmt: skip
 
 
 def at_the_district(ticket: Any, actor: Actor) -> Text:
@@ -57,7 +58,7 @@ class Urgent(Workflow):
         tell=[tell.OPENER],
     )  # fmt: skip
     def confirm_urgent(self) -> None:
-        self.data["urgent_confirmed"] = True
+        self.data.update(urgent_confirmed=True, unconfirmed=False)
 
     @action(
         at.WORKING, SAME, by=[DISTRICT], label=_("Approve a joint meeting"), form=JointForm, guards=[is_urgent], icon="check",

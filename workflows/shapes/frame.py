@@ -19,7 +19,7 @@ from workflows.rights.forms import long_text, must, pick
 from workflows.rights.intake import PLACE
 from workflows.rights.intake_people import PHONE
 from workflows.rights.mediation_forms import past_day
-from workflows.roles import CADRE, DISTRICT, MEDIATOR, OPERATOR, STREET, Actor
+from workflows.roles import CADRE, DISTRICT, MEDIATOR, OPERATOR, STREET, Actor, Role
 
 __all__ = [
     "ChapterForm",
@@ -72,7 +72,7 @@ class PersonForm(ChapterForm):
     name = forms.CharField(label=_("Name"), max_length=40)
     phone = forms.CharField(label=_("Safe phone"), max_length=20, required=False, validators=[PHONE])
     id_number = forms.CharField(label=_("Identity number"), max_length=18, required=False)
-    private = ("name", "phone", "id_number")
+    private: ClassVar[tuple[str, ...]] = ("name", "phone", "id_number")
 
 
 class ChapterType(Workflow):
@@ -82,8 +82,8 @@ class ChapterType(Workflow):
     `shows_name`: the masked name is kept for the public notice, once she has agreed to it (`notice_consent`).
     """
 
-    open_by = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)
-    tell_on_open = (tell.UNIT,)
+    open_by: ClassVar[tuple[Role, ...]] = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)
+    tell_on_open: ClassVar[tuple[str, ...]] = (tell.UNIT,)
     starts_at: ClassVar[Level] = Level.COMMUNITY
     kept: ClassVar[tuple[str, ...]] = ()
 

@@ -7,12 +7,14 @@ of its own (`objection`); while one is open the notice does not end, and one tha
 from typing import Any
 
 from django import forms
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, State, Text, Workflow, action
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
+from workflows.policy import bilingual
 from workflows.rights.forms import long_text
 from workflows.roles import DISTRICT, STREET, SYSTEM, Actor
 
@@ -56,8 +58,13 @@ def an_objection_upheld(ticket: Any, actor: Actor) -> Text:
 
 
 def put_up(ticket: Any) -> None:
-    """Publish the type's lines; the move that calls this leads to PUBLIC."""
-    ticket.publish(ticket.workflow.slug, ticket.workflow.notice_lines(ticket))
+    """Publish the type's lines in both languages, whoever's language made the move; it leads to PUBLIC."""
+    said = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said.append([(label, str(text)) for label, text in ticket.workflow.notice_lines(ticket)])
+    lines = [(label, bilingual(zh, en)) for (label, zh), (_label, en) in zip(*said, strict=True)]
+    ticket.publish(ticket.workflow.slug, lines)
 
 
 def noticed(onto: State, failed: State) -> type[Workflow]:

@@ -47,7 +47,7 @@ def tried_enough(ticket: Any, actor: Actor) -> Text:
 
 
 @register
-class Aftercare(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared moves, made for this type's states
+class Aftercare(assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "aftercare", "HF", _("Follow-up plan"), 8
     states = (WATCHING, CALL_DUE, DONE, STOPPED)
     only_child = True

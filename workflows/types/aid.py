@@ -61,7 +61,7 @@ class GrantForm(review.DecisionForm):
 
 @register
 class Aid(
-    assignment((review.CHECKING, PAYING, TRACKING)), review.reviewed(PUBLIC, opinion=review.VisitForm, decision=GrantForm),  # type: ignore[misc]
+    assignment((review.CHECKING, PAYING, TRACKING)), review.reviewed(PUBLIC, opinion=review.VisitForm, decision=GrantForm),
     noticed(PAYING, review.REFUSED), paid(PAYING, TRACKING), tracked("aid.track", DONE), notes((review.CHECKING, PAYING, TRACKING)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "aid", "ZK", _("Aid application"), 10

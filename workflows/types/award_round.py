@@ -63,7 +63,7 @@ class MoreForm(MoveForm):
 
 
 @register
-class AwardRound(assignment((OPEN,)), ChapterType):  # type: ignore[misc]  # shared moves, made for these states
+class AwardRound(assignment((OPEN,)), ChapterType):
     slug, prefix, title, plan_chapter = "award_round", "PX", _("Award round"), 5
     states = (OPEN, CLOSED)
     open_by = (DISTRICT,)

@@ -40,7 +40,7 @@ class YearForm(MoveForm):
 
 @register
 class ClubMember(
-    assignment((review.CHECKING, MEMBER)), review.reviewed(PUBLIC), noticed(MEMBER, review.REFUSED), notes((review.CHECKING, MEMBER)),  # type: ignore[misc]
+    assignment((review.CHECKING, MEMBER)), review.reviewed(PUBLIC), noticed(MEMBER, review.REFUSED), notes((review.CHECKING, MEMBER)),
     ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "club_member", "LY", _("Club membership"), 1

@@ -34,7 +34,7 @@ class AnswerForm(MoveForm):
 
 
 @register
-class ClubRequest(assignment((ASKED,)), notes((ASKED,)), ChapterType):  # type: ignore[misc]  # shared moves
+class ClubRequest(assignment((ASKED,)), notes((ASKED,)), ChapterType):
     slug, prefix, title, plan_chapter = "club_request", "LQ", _("Request of a club member"), 1
     states = (ASKED, SOLVED, NOT_SOLVED)
     starts_at = Level.STREET

@@ -66,7 +66,7 @@ class PrizeForm(ScoreForm):
 @register
 class ContestEntry(
     assignment((SUBMITTED, FIRST, FINAL)), noticed(AWARDED, OUT), notes((SUBMITTED, FIRST, FINAL)), ChapterType
-):  # type: ignore[misc]
+):
     slug, prefix, title, plan_chapter = "contest_entry", "ZP", _("Contest entry"), 7
     states = (SUBMITTED, FIRST, FINAL, PUBLIC, AWARDED, OUT)
     starts_at = Level.STREET

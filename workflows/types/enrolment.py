@@ -57,7 +57,7 @@ class Enrolment(
     tracked("en.track", DONE),
     notes((APPLIED, WAITING, LEARNING)),
     ChapterType,
-):  # type: ignore[misc]
+):
     slug, prefix, title, plan_chapter = "enrolment", "BM", _("Enrolment"), 2
     states = (APPLIED, WAITING, LEARNING, TRACKING, DONE, LEFT, NOT_ADMITTED, NO_SEAT)
     only_child = True

@@ -54,7 +54,7 @@ def something(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, T
 
 
 @register
-class Evidence(assignment((TO_GUIDE,)), notes((TO_GUIDE,)), LaneTask):  # type: ignore[misc]
+class Evidence(assignment((TO_GUIDE,)), notes((TO_GUIDE,)), LaneTask):
     slug, prefix, title = "evidence", "ZJ", _("Guidance on evidence")
     states = (TO_GUIDE, GUIDED)
     deadlines = (Deadline("dv.evidence", starts=("open",), stops=(GUIDED,)),)

@@ -68,7 +68,7 @@ def used_up(ticket: Any, actor: Actor) -> Text:
 
 
 @register
-class Fund(assignment((OPEN,)), ChapterType):  # type: ignore[misc]  # shared moves, made for these states
+class Fund(assignment((OPEN,)), ChapterType):
     slug, prefix, title, plan_chapter = "fund", "ZJJ", _("Fund"), 10
     states = (OPEN, CLOSED)
     open_by = (DISTRICT,)

@@ -109,7 +109,7 @@ class GiftList(
     noticed(DONE, HANDED),
     notes((LISTED, APPROVED, BOUGHT, HANDED)),
     ChapterType,
-):  # type: ignore[misc]
+):
     slug, prefix, title, plan_chapter = "gift_list", "WW", _("Gift list"), 10
     states = (LISTED, APPROVED, BOUGHT, HANDED, PUBLIC, DONE, REFUSED)
     open_by = (CADRE, STREET, DISTRICT)
@@ -121,7 +121,7 @@ class GiftList(
         Deadline("gf.give", starts=(BOUGHT, HANDED), stops=(PUBLIC,), each=True), *notice.DEADLINES,
     )  # fmt: skip
     counters = (
-        Counter("lists", _("Lists")), Counter("households", _("Households reached"), amount="given"), Counter("spent", _("Spent"), amount="spent", unit=_("yuan")),
+        Counter("lists", _("Gift lists")), Counter("households", _("Households reached"), amount="given"), Counter("spent", _("Spent"), amount="spent", unit=_("yuan")),
     )  # fmt: skip
 
     @classmethod

@@ -51,7 +51,7 @@ class PaidForm(MoveForm):
 
 
 @register
-class HomeService(assignment((ASKED, QUOTED, ORDERED, SERVED)), notes((ASKED, QUOTED, ORDERED)), ChapterType):  # type: ignore[misc]
+class HomeService(assignment((ASKED, QUOTED, ORDERED, SERVED)), notes((ASKED, QUOTED, ORDERED)), ChapterType):
     slug, prefix, title, plan_chapter = "home_service", "JZ", _("Home-service request"), 4
     states = (ASKED, QUOTED, ORDERED, SERVED, CLOSED, DROPPED)
     kept = ("kind", "hours")

@@ -59,7 +59,7 @@ class ReplyForm(MoveForm):
 
 @register
 class JobReferral(
-    assignment((REGISTERED, MATCHING, OFFERED, TRACKING)), tracked("jb.track", DONE), notes((REGISTERED, MATCHING, OFFERED)), Matching, ChapterType,  # type: ignore[misc]
+    assignment((REGISTERED, MATCHING, OFFERED, TRACKING)), tracked("jb.track", DONE), notes((REGISTERED, MATCHING, OFFERED)), Matching, ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "job_referral", "QZ", _("Job referral"), 3
     states = (REGISTERED, MATCHING, OFFERED, TRACKING, DONE, ENDED)

@@ -47,7 +47,7 @@ def committee_told(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[s
 
 
 @register
-class LeaderReport(assignment((TO_REPORT,)), LaneTask):  # type: ignore[misc]  # shared moves, made for these states
+class LeaderReport(assignment((TO_REPORT,)), LaneTask):
     slug, prefix, title = "leader_report", "LB", _("Report to the leader")
     states = (TO_REPORT, TOLD)
     deadlines = (Deadline("dv.leader_report", starts=("open",), stops=(TOLD,)),)

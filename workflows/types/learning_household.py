@@ -50,7 +50,7 @@ class YearForm(MoveForm):
 
 @register
 class LearningHousehold(
-    assignment((review.CHECKING, NAMED)), review.reviewed(NAMED, opinion=review.VisitForm), notes((review.CHECKING, NAMED)), ChapterType,  # type: ignore[misc]
+    assignment((review.CHECKING, NAMED)), review.reviewed(NAMED, opinion=review.VisitForm), notes((review.CHECKING, NAMED)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "learning_household", "XX", _("Learning household"), 6
     states = (*review.STATES, NAMED, ENDED)

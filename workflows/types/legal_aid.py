@@ -72,7 +72,7 @@ def after_receipt(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[st
 
 
 @register
-class LegalAid(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared moves, made for these states
+class LegalAid(assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "legal_aid", "FY", _("Referral to legal aid"), 9
     states = (*OPEN, DONE, REFUSED, WITHDRAWN, DECLINED)
     open_by = (STREET, DISTRICT)

@@ -55,7 +55,7 @@ class CaseForm(MoveForm):
 
 
 @register
-class LegalConsultation(assignment((ASKED, WITH_LAWYER, ANSWERED)), notes((ASKED, WITH_LAWYER)), ChapterType):  # type: ignore[misc]
+class LegalConsultation(assignment((ASKED, WITH_LAWYER, ANSWERED)), notes((ASKED, WITH_LAWYER)), ChapterType):
     slug, prefix, title, plan_chapter = "legal_consultation", "ZX", _("Legal consultation"), 9
     states = (ASKED, WITH_LAWYER, ANSWERED, CLOSED, INTO_CASE)
     kept = ("topic", "wants_lawyer", "limit_on")

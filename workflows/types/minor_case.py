@@ -106,7 +106,7 @@ def may_end(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Tex
 
 
 @register
-class MinorCase(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared moves, made for these states
+class MinorCase(assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "minor_case", "WC", _("The child's own ticket"), 8
     states = (*OPEN, ENDED)
     only_child = True

@@ -88,7 +88,7 @@ def held_long_enough(ticket: Any, actor: Actor) -> Text:
 
 @register
 class ModelCommunity(
-    assignment((review.CHECKING, NAMED, RECTIFYING)), review.reviewed(PUBLIC, decision=SiteForm), noticed(NAMED, review.REFUSED),  # type: ignore[misc]
+    assignment((review.CHECKING, NAMED, RECTIFYING)), review.reviewed(PUBLIC, decision=SiteForm), noticed(NAMED, review.REFUSED),
     notes((review.CHECKING, NAMED, RECTIFYING)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "model_community", "SQ", _("Model community or site"), 4

@@ -20,7 +20,7 @@ REJECTED = State("rejected", _("Not upheld"), Kind.END)
 
 
 @register
-class Objection(assignment((RECEIVED,)), Workflow):  # type: ignore[misc]  # shared moves, made for these states
+class Objection(assignment((RECEIVED,)), Workflow):
     slug, prefix, title, plan_chapter = "objection", "YY", _("Objection to a public notice"), 5
     states = (RECEIVED, UPHELD, REJECTED)
     only_child = True

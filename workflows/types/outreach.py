@@ -42,7 +42,7 @@ class QuizForm(MoveForm):
 @register
 class Outreach(
     assignment((at.PLANNED, at.APPROVED, at.HELD)), notes((at.PLANNED, at.APPROVED, at.HELD)), at.Activity, ChapterType
-):  # type: ignore[misc]
+):
     slug, prefix, title, plan_chapter = "outreach", "PF", _("Legal education"), 9
     states = at.STATES
     kept = ("topic", "people", "budget", "where", "topics", "days")

@@ -78,7 +78,7 @@ class NewDayForm(ReasonForm):
 
 
 @register
-class Performance(assignment((DUE, MISSED)), Workflow):  # type: ignore[misc]  # shared moves, made for these states
+class Performance(assignment((DUE, MISSED)), Workflow):
     slug, prefix, title, plan_chapter = "performance", "LX", _("Performance of an agreement"), 8
     states = (DUE, MISSED, PERFORMED, RELEASED)
     only_child = True

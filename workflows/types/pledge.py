@@ -71,7 +71,7 @@ def all_used(ticket: Any, actor: Actor) -> Text:
 
 
 @register
-class Pledge(assignment((OFFERED, AGREED, FREE, MATCHED)), notes((OFFERED, AGREED, FREE, MATCHED)), ChapterType):  # type: ignore[misc]  # shared moves
+class Pledge(assignment((OFFERED, AGREED, FREE, MATCHED)), notes((OFFERED, AGREED, FREE, MATCHED)), ChapterType):
     slug, prefix, title, plan_chapter = "pledge", "JX", _("Spring Bud pledge"), 10
     states = (OFFERED, AGREED, FREE, MATCHED, ENDED, LAPSED)
     starts_at = Level.DISTRICT

@@ -114,7 +114,7 @@ def ground_given(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str
 
 @register
 class PoliceReport(
-    assignment((TO_REPORT, POLICE_TOLD)), notes((TO_REPORT, POLICE_TOLD)), LaneTask,  # type: ignore[misc]
+    assignment((TO_REPORT, POLICE_TOLD)), notes((TO_REPORT, POLICE_TOLD)), LaneTask,
 ):  # fmt: skip
     slug, prefix, title = "police_report", "BJ", _("Report to the police")
     states = (TO_REPORT, POLICE_TOLD, REPORTED, DECLINED)

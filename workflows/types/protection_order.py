@@ -80,7 +80,7 @@ def after_acceptance(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict
 
 
 @register
-class ProtectionOrder(InForce, assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared moves, made for these states
+class ProtectionOrder(InForce, assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "protection_order", "BH", _("Protection order"), 8
     states = (*OPEN, DECLINED, REFUSED, REJECTED, EXPIRED)
     only_child = True

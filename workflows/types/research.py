@@ -76,7 +76,7 @@ class AnswerForm(MoveForm):
 
 
 @register
-class Research(assignment((CHOSEN, WRITTEN)), notes((CHOSEN, WRITTEN, SENT)), ChapterType):  # type: ignore[misc]  # shared moves
+class Research(assignment((CHOSEN, WRITTEN)), notes((CHOSEN, WRITTEN, SENT)), ChapterType):
     slug, prefix, title, plan_chapter = "research", "DY", _("Research and proposal"), 9
     states = (CHOSEN, WRITTEN, SENT, ADOPTED, NOT_ADOPTED, DROPPED)
     open_by = (CADRE, STREET, DISTRICT, SUPERVISOR)

@@ -48,7 +48,7 @@ from workflows.warnings.rules import watched
 SIGN = OneOf((at.TRIAGE, at.IN_PROGRESS))
 HANDLE = ("accept", "reclassify", "reopen")
 UP = ("escalate_overdue", "hand_up", "escalate_severe")  # from one level to the next the state may stay: name the moves
-SIGNED = (at.TRIAGE, at.ACCEPTED, *at.WORKING, *at.RESTING)
+SIGNED = (at.TRIAGE, at.ACCEPTED, at.RETURNED, *at.WORKING, *at.RESTING)
 
 
 def _level_limit(policy: str, level: Level, *starts: str | State, then: str = "") -> Deadline:
@@ -82,9 +82,9 @@ class RightsCase(
     Ledger,
     Closing,
     PetitionReview,
-    assignment(at.HANDLING),  # type: ignore[misc]  # shared moves, made for this type's states
-    escalation(at.HANDLING, at.ESCALATED),  # type: ignore[misc]
-    notes(at.OPEN),  # type: ignore[misc]
+    assignment(at.HANDLING),
+    escalation(at.HANDLING, at.ESCALATED),
+    notes(at.OPEN),
     Reclassify,
     Referral,
 ):
@@ -108,7 +108,7 @@ class RightsCase(
         Deadline(
             "wo.sign_in",
             starts=(*at.TO_SIGN, *UP),
-            stops=(at.TRIAGE, at.ACCEPTED, at.IN_PROGRESS, *at.TO_SIGN, *UP),
+            stops=(at.TRIAGE, at.ACCEPTED, at.IN_PROGRESS, at.RETURNED, *at.TO_SIGN, *UP),
             then=AUTO_ASSIGN,
             each=True,
         ),
@@ -192,7 +192,7 @@ class RightsCase(
         guards=[assigned, holder_only], tell=[tell.UNIT, tell.SUPERVISORS], icon="swap",
     )  # fmt: skip
     @action(
-        [*at.TO_SIGN, *at.RESTING], SAME, by=HANDLERS, label=_("Hand back"), form=ReasonForm,
+        [*at.TO_SIGN, at.RETURNED, *at.RESTING], SAME, by=HANDLERS, label=_("Hand back"), form=ReasonForm,
         guards=[assigned, holder_only], tell=[tell.UNIT, tell.SUPERVISORS], icon="swap",
     )  # fmt: skip
     def hand_back(self, reason: str) -> None:

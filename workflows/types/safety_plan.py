@@ -70,7 +70,7 @@ def refusal_in_her_words(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> 
 
 
 @register
-class SafetyPlan(assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), LaneTask):  # type: ignore[misc]
+class SafetyPlan(assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), LaneTask):
     slug, prefix, title = "safety_plan", "AQ", _("Safety plan")
     states = (TO_MAKE, IN_FORCE, ENDED)
     deadlines = (

@@ -39,7 +39,7 @@ class OpenedForm(MoveForm):
 
 @register
 class ServiceEntity(
-    assignment((review.CHECKING, OPENING, TRACKING)), review.reviewed(OPENING), tracked("su.track", DONE), notes((review.CHECKING, OPENING)),  # type: ignore[misc]
+    assignment((review.CHECKING, OPENING, TRACKING)), review.reviewed(OPENING), tracked("su.track", DONE), notes((review.CHECKING, OPENING)),
     ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "service_entity", "FW", _("Community service entity"), 3

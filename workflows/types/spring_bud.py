@@ -112,7 +112,7 @@ def once_a_term(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str,
 
 @register
 class SpringBud(
-    assignment((review.CHECKING, TO_MATCH, MATCHED)), review.reviewed(PUBLIC, opinion=review.VisitForm), noticed(TO_MATCH, review.REFUSED),  # type: ignore[misc]
+    assignment((review.CHECKING, TO_MATCH, MATCHED)), review.reviewed(PUBLIC, opinion=review.VisitForm), noticed(TO_MATCH, review.REFUSED),
     notes((review.CHECKING, TO_MATCH, MATCHED)), Matching, ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "spring_bud", "CL", _("Spring Bud girl"), 10
@@ -208,7 +208,7 @@ class SpringBud(
         [TO_MATCH, MATCHED],
         OneOf((DONE,)),
         by=[DISTRICT],
-        label=_("End it"),
+        label=_("End the support"),
         form=EndForm,
         tell=[tell.OPENER, tell.SUPERVISORS],
         icon="x",

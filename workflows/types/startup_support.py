@@ -52,7 +52,7 @@ class GivenForm(MoveForm):
 
 @register
 class StartupSupport(
-    assignment((review.CHECKING, REFERRED, TRACKING)), review.reviewed(REFERRED), tracked("su.track", DONE),  # type: ignore[misc]
+    assignment((review.CHECKING, REFERRED, TRACKING)), review.reviewed(REFERRED), tracked("su.track", DONE),
     notes((review.CHECKING, REFERRED, TRACKING)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "startup_support", "CY", _("Start-up support"), 1

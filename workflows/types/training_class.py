@@ -102,7 +102,7 @@ def all_examined(ticket: Any, actor: Actor) -> Text:
 @register
 class TrainingClass(
     assignment((PLANNED, ENROLLING, TEACHING, EXAMINED)), notes((PLANNED, ENROLLING, TEACHING)), ChapterType
-):  # type: ignore[misc]
+):
     slug, prefix, title, plan_chapter = "training_class", "KB", _("Training class"), 2
     states = (PLANNED, ENROLLING, TEACHING, EXAMINED, FILED, CANCELLED, NOT_APPROVED)
     open_by = (CADRE, STREET, DISTRICT)

@@ -70,7 +70,7 @@ class MorePlacesForm(MoveForm):
 
 
 @register
-class Vacancy(assignment((SUBMITTED, PUBLISHED)), notes((SUBMITTED, PUBLISHED)), ChapterType):  # type: ignore[misc]  # shared moves
+class Vacancy(assignment((SUBMITTED, PUBLISHED)), notes((SUBMITTED, PUBLISHED)), ChapterType):
     slug, prefix, title, plan_chapter = "vacancy", "GW", _("Vacancy"), 3
     states = (SUBMITTED, PUBLISHED, FILLED, EXPIRED, REJECTED)
     starts_at = Level.STREET

@@ -86,7 +86,7 @@ def privacy_taught(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[s
 
 
 @register
-class Volunteer(assignment((REGISTERED, TO_TRAIN, ACTIVE)), notes((REGISTERED, TO_TRAIN, ACTIVE, PAUSED)), ChapterType):  # type: ignore[misc]
+class Volunteer(assignment((REGISTERED, TO_TRAIN, ACTIVE)), notes((REGISTERED, TO_TRAIN, ACTIVE, PAUSED)), ChapterType):
     slug, prefix, title, plan_chapter = "volunteer", "ZY", _("Volunteer"), 4
     states = (REGISTERED, TO_TRAIN, ACTIVE, PAUSED, LEFT, REJECTED)
     starts_at = Level.STREET

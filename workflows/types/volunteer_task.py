@@ -64,7 +64,7 @@ class RateForm(MoveForm):
 
 
 @register
-class VolunteerTask(assignment((ASKED, SENT, TAKEN, DONE_)), notes((ASKED, SENT, TAKEN)), Matching, ChapterType):  # type: ignore[misc]
+class VolunteerTask(assignment((ASKED, SENT, TAKEN, DONE_)), notes((ASKED, SENT, TAKEN)), Matching, ChapterType):
     slug, prefix, title, plan_chapter = "volunteer_task", "ZF", _("Volunteer task"), 4
     states = (ASKED, SENT, TAKEN, DONE_, CLOSED, DROPPED)
     kept = ("skills", "times", "minors")

@@ -109,9 +109,9 @@ def rests_on(case: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text
 
 @register
 class Warning(  # noqa: A001  (the field's word for it)
-    assignment([RAISED]),  # type: ignore[misc]  # shared moves, made for this type's states
-    escalation([RAISED], RAISED),  # type: ignore[misc]
-    notes([RAISED]),  # type: ignore[misc]
+    assignment([RAISED]),
+    escalation([RAISED], RAISED),
+    notes([RAISED]),
 ):
     slug, prefix, title, plan_chapter = "warning", "YJ", _("Early warning"), 8
     states = (RAISED, CONFIRMED, DISMISSED)

@@ -65,7 +65,7 @@ def quiet_long_enough(ticket: Any, actor: Actor) -> Text:
 
 
 @register
-class WrittenWarning(assignment(OPEN), notes(OPEN)):  # type: ignore[misc]  # shared moves, made for these states
+class WrittenWarning(assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "written_warning", "GJ", _("Written warning"), 8
     states = (*OPEN, DECLINED, REFUSED, VISITED)
     only_child = True

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation.reloader import translation_file_changed
 
 from casework.management.commands.texts import compile_all
 from workflows.registry import registry
@@ -31,7 +32,8 @@ class Command(BaseCommand):
         what.add_argument("--check", type=Path, metavar="FOLDER")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        compile_all()  # the Chinese of the pages comes from the catalogues as they are now
+        compile_all()  # the Chinese of the pages comes from the catalogues as they are now, not as they were at start
+        translation_file_changed(sender=None, file_path=Path("django.mo"))
         if folder := options["check"]:
             if old := stale(folder):
                 raise CommandError(f"Stale: {', '.join(old)}. Run `manage.py diagrams --write {folder}`.", returncode=1)

@@ -82,6 +82,18 @@ def test_a_letter_of_transfer_is_signed_where_none_was_written_elsewhere(cast: C
     assert "人力资源" in said and snapshot.day_words(due) in said
 
 
+def test_the_notice_of_supervision_names_the_unit_the_facts_and_the_new_term(cast: Cast) -> None:
+    ticket = accepted(cast)
+    term = (timezone.localdate() + dt.timedelta(days=1)).isoformat()
+    cast.does(
+        "ding", ticket, "press", ground="overdue", facts="两次约见均未赴约。", new_term=term, demands="当面答复。"
+    )
+    notice = the_paper(ticket, "press")
+    said = text_of(read(cast, "ding", ticket, notice))
+    assert "贡院社区妇女联合会：" in said and "两次约见均未赴约。" in said and "书面说明逾期原因" in said
+    assert snapshot.day_words(term) in said and "60" in said, "with the limit that was missed and its reasons"
+
+
 def test_the_opinion_is_signed_by_the_leader_of_the_district_in_the_districts_name(cast: Cast) -> None:
     ticket = accepted(cast)
     refused = refusal(lambda: cast.does("mei", ticket, "sign_paper", **OPINION))

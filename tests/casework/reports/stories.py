@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from casework import gate
 from tests.cast import COMMUNITY, OTHER_COMMUNITY, SISTER, Cast
-from tests.workflows.rights import ended
+from tests.workflows.rights import agreed, ended
 
 
 def busy(cast: Cast) -> None:
@@ -24,5 +24,6 @@ def busy(cast: Cast) -> None:
     cast.does("mei", done, "withdraw", now=past, free_will=True, statement="不再需要。")
     good = ended.settled(cast, ended.working(cast, now=past), now=past)
     ended.closed(cast, good, now=past + timedelta(days=2))
+    agreed.agree(cast, agreed.mediating(cast, now=past), now=past)
     while gate.tick(now=now).full:
         pass

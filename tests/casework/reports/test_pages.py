@@ -78,7 +78,9 @@ def test_a_page_costs_the_same_for_few_cases_and_for_many(cast: Cast, lu: Client
 
 # ── Refusals ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("who", ["ling", "mei", "an"])
-@pytest.mark.parametrize("address", ["/reports", "/reports/tables/1", "/reports/tables/1.xlsx", "/reports/cases", "/reports/paper"])
+@pytest.mark.parametrize(
+    "address", ["/reports", "/reports/tables/1", "/reports/tables/1.xlsx", "/reports/cases", "/reports/paper"]
+)
 def test_operators_and_mediators_have_no_figures(cast: Cast, client: Client, who: str, address: str) -> None:
     client.force_login(cast.people[who])
     page = client.get(address)
@@ -87,7 +89,9 @@ def test_operators_and_mediators_have_no_figures(cast: Cast, client: Client, who
 
 
 @pytest.mark.parametrize("area", [OTHER_STREET, OTHER_COMMUNITY, DISTRICT, "999999", "x"])
-@pytest.mark.parametrize("address", ["/reports", "/reports/tables/3", "/reports/tables/3.xlsx", "/reports/months", "/reports/paper"])
+@pytest.mark.parametrize(
+    "address", ["/reports", "/reports/tables/3", "/reports/tables/3.xlsx", "/reports/months", "/reports/paper"]
+)
 def test_another_area_does_not_exist_for_a_street(cast: Cast, client: Client, area: str, address: str) -> None:
     client.force_login(cast.sun)
     assert client.get(f"{address}?area={area}").status_code == 404
@@ -95,7 +99,9 @@ def test_another_area_does_not_exist_for_a_street(cast: Cast, client: Client, ar
     assert client.get(f"{address}?area={STREET}").status_code == 200
 
 
-@pytest.mark.parametrize("period", ["x", "2026-13", "2026-Q5", "2026-H3", "1999", "2026-", "2026-Q", "26-07", "2026-07-01"])
+@pytest.mark.parametrize(
+    "period", ["x", "2026-13", "2026-Q5", "2026-H3", "1999", "2026-", "2026-Q", "26-07", "2026-07-01"]
+)
 def test_a_period_there_is_none_of_is_refused_with_a_sentence(cast: Cast, lu: Client, period: str) -> None:
     page = lu.get(f"/reports?period={period}")
     assert page.status_code == 400
@@ -107,7 +113,9 @@ def test_a_period_that_has_not_begun_is_refused(cast: Cast, lu: Client) -> None:
     assert lu.get(f"/reports/tables/1?period={year}").status_code == 400
 
 
-@pytest.mark.parametrize("address", ["/reports/tables/13", "/reports/tables/0", "/reports/tables/13.xlsx", "/reports/tables/99/print"])
+@pytest.mark.parametrize(
+    "address", ["/reports/tables/13", "/reports/tables/0", "/reports/tables/13.xlsx", "/reports/tables/99/print"]
+)
 def test_a_table_there_is_none_of_is_refused_with_a_sentence(cast: Cast, lu: Client, address: str) -> None:
     page = lu.get(address)
     assert page.status_code == 404

@@ -208,6 +208,14 @@ def test_without_script_the_banner_comes_with_the_next_page(cast: Cast, ling: Cl
     assert done.context["page"].unit == "秦淮区"
 
 
+def test_after_a_group_or_the_media_nobody_is_told_to_wait_for_the_police(cast: Cast, ling: Client) -> None:
+    done = ling.post("/intake", {**CALL, "persons": "6", "key": pass_of(cast)}, follow=True)
+    assert len(done.context["page"].red) == 1
+    hurt = {**CALL, "persons": "6", "violence_now": "yes", "key": pass_of(cast, "key-2")}
+    again = ling.post("/intake", hurt, follow=True).context["page"]
+    assert again.number and len(again.red) == 2
+
+
 def test_a_place_is_found_by_a_part_of_its_name(cast: Cast, ling: Client) -> None:
     found = ling.get("/places?q=贡院").json()["places"]
     assert [place["code"] for place in found] == [COMMUNITY]

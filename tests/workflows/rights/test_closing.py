@@ -28,6 +28,10 @@ def test_defects_are_a_list_with_a_redo_clock_and_the_hand_in_day_is_taken_back(
     assert (ticket.state, ticket.outcome, ticket.data["sent_back"], ticket.data["defects"]) == ("in_progress", "", 1, 2)
     assert "handed_in_on" not in ticket.data
     assert "wo.redo" in running(ticket)
+    assert refusal(cast, "mei", ticket, "submit", **ended.SETTLED).code == "closed", "the defects come first"
+    assert list(refusal(cast, "mei", ticket, "answer_defects", answers="已补").errors) == ["answers"]
+    ticket = cast.does("mei", ticket, "answer_defects", answers="已补书面说明\n已补办理经过")
+    assert refusal(cast, "mei", ticket, "answer_defects", answers="已补书面说明\n再补").code == "closed"
     assert "wo.redo" not in running(settled(cast, ticket))
 
 

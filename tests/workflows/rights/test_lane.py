@@ -11,7 +11,7 @@ from casework.errors import Refused
 from casework.models import Ticket
 from tests.cast import COMMUNITY, DISTRICT, STREET, Cast
 from workflows.classifications import SEVERE_GROUNDS
-from workflows.rights import lane
+from workflows.rights import lane, lane_guards
 from workflows.roles import CLOCK
 
 SEVERE = {"police": "called", "facts": "今天上午发生，已劝她离开。"}
@@ -178,9 +178,9 @@ def test_joint_meetings_wait_for_the_district(cast: Cast):
     cast.does("fang", ticket, "claim")
     bound = _bound(Ticket.objects.get(pk=ticket.pk))
     codes = list(bound.data["parties"])
-    assert "present" in lane.joint_meeting(bound, cast.actor("fang"), {"present": codes})
+    assert "present" in lane_guards.joint_meeting(bound, cast.actor("fang"), {"present": codes})
     bound.data["joint_meeting"] = True
-    assert lane.joint_meeting(bound, cast.actor("fang"), {"present": codes}) == {}
+    assert lane_guards.joint_meeting(bound, cast.actor("fang"), {"present": codes}) == {}
 
 
 def _bound(ticket: Ticket) -> Any:

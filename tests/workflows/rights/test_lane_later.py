@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from casework import history
 from casework.binding import bind
-from casework.models import Ticket
+from casework.models import Party, Ticket
 from tests.cast import COMMUNITY, DISTRICT, STREET, Cast
 from tests.workflows.rights import agreed
-from tests.workflows.rights.protected import NO, refused, running
+from tests.workflows.rights.protected import NO, in_clear, refused, running
 from tests.workflows.rights.protected import child as opened
-from workflows.rights import lane
+from workflows.rights import lane, lane_guards
 from workflows.roles import CLOCK
 
 SEVERE = {"police": "called", "facts": "今天又发生了。"}
@@ -129,16 +129,16 @@ def test_mediation_waits_for_the_plan_and_a_plan_struck_off_unmade_is_none(cast:
     ticket = urgent(cast)
     plan = child(ticket, lane.PLAN)
     bound = bound_case(ticket)
-    assert "safety plan first" in str(lane.plan_first(bound, cast.actor("fang")))
+    assert "safety plan first" in str(lane_guards.plan_first(bound, cast.actor("fang")))
     cast.does("fang", plan, "end_plan", reason="误开")
-    assert "safety plan first" in str(lane.plan_first(bound_case(ticket), cast.actor("fang")))
+    assert "safety plan first" in str(lane_guards.plan_first(bound_case(ticket), cast.actor("fang")))
 
 
 @pytest.mark.parametrize(("move", "entered"), [("make_plan", PLAN), ("decline_plan", NO)])
 def test_a_plan_made_or_declined_by_her_opens_the_way(cast: Cast, move: str, entered: dict[str, Any]) -> None:
     ticket = urgent(cast)
     cast.does("fang", child(ticket, lane.PLAN), move, **entered)
-    assert lane.plan_first(bound_case(ticket), cast.actor("fang")) == ""
+    assert lane_guards.plan_first(bound_case(ticket), cast.actor("fang")) == ""
 
 
 def bound_case(ticket: Ticket) -> Any:
@@ -165,3 +165,59 @@ def test_signing_takes_only_what_nobody_holds_also_where_two_of_a_kind_are_open(
     cast.does("fang", ticket, "claim")
     holders = dict(Ticket.objects.filter(pk__in=[first.pk, second.pk]).values_list("pk", "assignee_id"))
     assert holders == {first.pk: cast.gao.id, second.pk: cast.fang.id}
+
+
+def test_the_quarter_of_an_hour_runs_however_the_case_came_in_and_ends_with_the_districts_word(cast: Cast) -> None:
+    ticket = cast.does("mei", cast.call(), "claim")
+    cast.does(
+        "mei", ticket, "record_safety_contact", reached="yes", way="phone", safe="no", new_harm="yes", said="又动手了。"
+    )
+    assert "dv.notify_district" in running(ticket)
+    cast.does("fang", ticket, "confirm_urgent")
+    assert "dv.notify_district" not in running(ticket)
+    cast.does("fang", ticket, "record_contact", channel="phone", persons=1, said="再次来电。")
+    assert "dv.notify_district" not in running(ticket), "what was confirmed is not asked again"
+
+
+@pytest.mark.parametrize("category", ["0102", "0207"])
+def test_who_cannot_protect_herself_by_law_is_reported_whatever_is_wished(cast: Cast, category: str) -> None:
+    ticket = cast.call(category=category, health=["incapable"])
+    assert (ticket.unit_id, ticket.data["lane"]) == (DISTRICT, ["incapable"])
+    assert child(ticket, lane.POLICE).data["mandatory"] is True
+
+
+def test_that_she_cannot_is_learnt_later_too(cast: Cast) -> None:
+    ticket = cast.does("mei", cast.call(category="0102"), "claim")
+    who = agreed.code_of(ticket, "petitioner")
+    ticket = cast.does("mei", ticket, "correct_person", party=who, health=["incapable"])
+    assert (ticket.state, ticket.unit_id) == ("escalated", DISTRICT)
+    assert "incapable" in ticket.data["lane"] and child(ticket, lane.POLICE).data["mandatory"] is True
+    assert "health" not in str(ticket.data), "the health fact itself stays sealed with the party"
+
+
+def test_from_the_plan_to_the_table_mediation_in_an_urgent_case_waits_for_the_district_twice(cast: Cast) -> None:
+    ticket = urgent(cast, other_name="周先生")
+    for move, entered in (("accept", {"track": "mediation", "notice": "oral"}), ("begin", {})):
+        cast.does("fang", ticket, move, **entered)
+    both = [agreed.code_of(ticket, role) for role in ("petitioner", "other")]
+    for party in both:
+        said = {"answer": "oral", "given_on": "2026-03-02", "rights_told": True}
+        cast.does("fang", ticket, "record_consent", party=party, **said)
+    cast.does("fang", ticket, "declare_interest", **agreed.IMPARTIAL)
+    assert "protection protocol" in str(refused(cast, "fang", ticket, "start_mediation", began_by="applied").reason)
+    cast.does("gao", ticket, "sign_protocol", conditions="分开谈，社区民警在场。", her_will=True)
+    assert "safety plan first" in str(refused(cast, "fang", ticket, "start_mediation", began_by="applied").reason)
+    cast.does("fang", child(ticket, lane.PLAN), "make_plan", **PLAN)
+    cast.does("fang", ticket, "start_mediation", began_by="applied")
+    assert "present" in refused(cast, "fang", ticket, "record_session", present=both, **agreed.SESSION).errors
+    assert cast.does("fang", ticket, "record_session", present=both[:1], **agreed.SESSION).data["sessions"] == 1
+    cast.does("gao", ticket, "approve_joint_meeting", her_will=True, conditions="在司法所，民警在场。")
+    assert cast.does("fang", ticket, "record_session", present=both, **agreed.SESSION).data["sessions"] == 2
+
+
+def test_the_lanes_tickets_have_no_people_and_no_story_of_their_own(cast: Cast) -> None:
+    ticket = cast.call(violence_now="yes", category="0102", dependants="yes", name="王秀英", story="他用皮带打我。")
+    children = list(Ticket.objects.filter(parent=ticket))
+    assert len(children) > 5 and not Party.objects.filter(ticket__in=children).exists()
+    for one in children:
+        assert one.sealed is None and not any(word in in_clear(one) for word in ("王秀英", "皮带", "2046"))

@@ -12,7 +12,7 @@ from casework import gate
 from casework.errors import Refused
 from casework.models import Clock, Event, Ticket
 from casework.ticking import tick
-from tests.cast import COMMUNITY, DISTRICT, SISTER, STREET, Cast
+from tests.cast import COMMUNITY, DISTRICT, STREET, Cast
 from tests.workflows.rights.agreed import agree, ready
 
 TRIED = "上门走访两次，电话三次，没有谈成。"
@@ -137,30 +137,13 @@ def test_handing_back_starts_the_sign_in_clock_again(cast: Cast) -> None:
     assert "wo.sign_in" in running(ticket)
 
 
-def test_a_dispatched_case_is_returned_once_and_then_stays(cast: Cast) -> None:
+def test_a_dispatched_case_has_its_clock_and_the_dispatcher_keeps_it_in_sight(cast: Cast) -> None:
     ticket = cast.call(place=STREET)
     cast.does("sun", ticket, "claim")
     cast.does("sun", ticket, "accept", track="hotline", notice="oral")
     ticket = cast.does("sun", ticket, "dispatch", unit=COMMUNITY, instruction="")
     assert (ticket.state, ticket.unit_id, ticket.assisting) == ("dispatched", COMMUNITY, [STREET])
     assert "wo.sign_in" in running(ticket)
-    back = {"ground": "other_area", "suggested": "金陵路社区", **REASON}
-    ticket = cast.does("mei", ticket, "return_order", **back)
-    assert (ticket.state, ticket.unit_id) == ("escalated", STREET)
-    cast.does("sun", ticket, "dispatch", unit=SISTER, instruction="")
-    cast.does("jin", ticket, "claim")
-    assert ticket.number
-
-
-def test_after_one_return_the_ruling_is_final(cast: Cast) -> None:
-    ticket = cast.call(place=STREET)
-    cast.does("sun", ticket, "claim")
-    cast.does("sun", ticket, "accept", track="hotline", notice="oral")
-    cast.does("sun", ticket, "dispatch", unit=COMMUNITY, instruction="")
-    back = {"ground": "other_area", "suggested": "金陵路社区", **REASON}
-    cast.does("mei", ticket, "return_order", **back)
-    cast.does("sun", ticket, "dispatch", unit=COMMUNITY, instruction="")
-    assert "final" in str(refusal(cast, "mei", ticket, "return_order", **back).reason)
 
 
 # ── Triage ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,188 @@
+"""The 98 % cockpit: where the closure rate stands, what can still become of it, and whom to help today.
+
+Figures come from `casework.reports`, live from CaseFact, by the place where a matter arose; the statements are the same
+few whatever the number of tickets. Cases are listed only through `access`; those out of the reader's sight are counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from casework import access, family
+from casework.models import CaseFact, Clock, Ticket
+from casework.queries.queue import deciding_clocks
+from casework.reports import closing, counting
+from casework.reports.periods import CutOff, Period
+from casework.reports.rules import rules
+from casework.reports.scope import Scope, scope_of
+from casework.reports.standing import WEAK, Share, Standing
+from workflows.base import Text
+from workflows.outcomes import OUTCOMES
+from workflows.rights import proof
+from workflows.risk import RISK_ORDER
+from workflows.roles import Actor
+
+ACT = "act"
+WHATS = (ACT, *closing.PARTS, *closing.APART)
+PAGE = 50
+HEAVY = ("ticket__sealed", "ticket__sealed_key", "ticket__head")
+GRAVEST = tuple(reversed(RISK_ORDER))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A case to act on. `part`: which part of the rate it belongs to now; `gaps`: the proof its outcome still lacks."""
+
+    ticket: Ticket
+    part: str
+    due: date | None
+    closed: date | None
+    gaps: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit one level below, with its own standing."""
+
+    code: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Cockpit:
+    """`hidden`: cases that would count but that the reader cannot see. `steps`: the beginning of the smallest list."""
+
+    now: datetime
+    scope: Scope
+    period: Period
+    parts: dict[str, int]
+    standing: Standing
+    units: list[Unit]
+    trend: dict[Period, Share]
+    steps: list[Step]
+    hidden: int
+    clocks: dict[int, Clock] = field(default_factory=dict)
+
+
+def cockpit(actor: Actor, area: str = "", period: str = "", *, now: datetime | None = None) -> Cockpit:
+    """The cockpit of the areas the actor answers for, or of one inside them; Refused if there is none or it is not his."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    scope, asked = scope_of(actor, area), period_of(period, today)
+    by_unit = counting.closing_by_part(scope, asked, today)
+    parts = dict(sum((Counter(counts) for counts in by_unit.values()), Counter()))
+    parts = {name: parts.get(name, 0) for name in (*closing.PARTS, *closing.APART)}
+    standing = counting.standing(parts, asked, today)
+    steps = smallest(actor, scope, asked, today, standing)
+    return Cockpit(
+        now=now,
+        scope=scope,
+        period=asked,
+        parts=parts,
+        standing=standing,
+        units=[Unit(code, counting.standing(counts, asked, today)) for code, counts in sorted(by_unit.items())],
+        trend=counting.trend(scope, today),
+        steps=steps,
+        hidden=_hidden(actor, scope, asked, today, standing),
+        clocks=deciding_clocks([step.ticket for step in steps]),
+    )
+
+
+def period_of(code: str, today: date) -> Period:
+    """The period of this code; one that has not begun yet is answered with the running one of its kind."""
+    found = Period.read(code, today)
+    return found if found.first <= today else Period.around(today, found.kind)
+
+
+def smallest(
+    actor: Actor, scope: Scope, period: Period, today: date, standing: Standing, *, most: int = 0, skip: int = 0
+) -> list[Step]:
+    """The smallest list of cases that reaches the target, as far as this actor sees them: `most` of them after `skip`.
+
+    The strongest effect on the rate first, then red cases, then those that lack only a proof, then by risk and due day.
+    """
+    if not standing.needed:
+        return []
+    end = min(standing.needed, skip + (most or rules().act_today))
+    cut = CutOff.of(period, today)
+    found = _in_sight(actor, _facts(scope, period, cut, standing.kinds)).annotate(
+        part=Case(*(When(closing.condition(name, period, cut), then=Value(name)) for name in standing.kinds))
+    )
+    rows = list(found.order_by(*_order(period, cut)).select_related("ticket__assignee").defer(*HEAVY)[skip:end])
+    family.lend([row.ticket for row in rows])
+    return [Step(row.ticket, row.part, row.first_due_on, row.closed_on, gaps(row.ticket)) for row in rows]
+
+
+def gaps(ticket: Ticket) -> tuple[Text, ...]:
+    """What the outcome of a case, handed in or closed, still has to prove."""
+    return tuple(need.title for need in proof.missing(ticket, ticket.outcome)) if ticket.outcome in OUTCOMES else ()
+
+
+def _order(period: Period, cut: CutOff) -> list[object]:
+    cheap = closing.condition("unproven", period, cut) & Q(outcome__in=closing.CONCLUDED)
+    later = closing.condition(WEAK[0], period, cut)
+    return [
+        _rank([later], otherwise=-1),
+        _rank([Q(risk=GRAVEST[0]), cheap]),
+        _rank([Q(risk=risk) for risk in GRAVEST]),
+        F("first_due_on").asc(nulls_last=True),
+        "pk",
+    ]
+
+
+def _rank(conditions: Sequence[Q], otherwise: int | None = None) -> Case:
+    """0 for the first condition that holds, 1 for the next, and so on."""
+    last = len(conditions) if otherwise is None else otherwise
+    return Case(*(When(one, then=Value(n)) for n, one in enumerate(conditions)), default=Value(last))
+
+
+def _facts(scope: Scope, period: Period, cut: CutOff, parts: Iterable[str]) -> QuerySet[CaseFact]:
+    wanted = reduce(or_, (closing.condition(part, period, cut) for part in parts))
+    return counting.facts(scope).filter(closing.window(period, cut) & wanted)
+
+
+def _in_sight(actor: Actor, found: QuerySet[CaseFact]) -> QuerySet[CaseFact]:
+    return found.filter(ticket__in=access.tickets(actor))
+
+
+def _hidden(actor: Actor, scope: Scope, period: Period, today: date, standing: Standing) -> int:
+    """How many of the cases that can be acted on the actor does not see."""
+    weak = set(WEAK) & set(standing.kinds)
+    whole = standing.full + (standing.weak if weak else 0)
+    if not whole:
+        return 0
+    return whole - _in_sight(actor, _facts(scope, period, CutOff.of(period, today), standing.kinds)).count()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of the list behind a number: `following` tells where the next page begins, `hidden` cases are out of sight."""
+
+    tickets: list[Ticket]
+    following: int | None
+    hidden: int
+
+
+def behind(actor: Actor, scope: Scope, period: Period, today: date, what: str, before: int | None = None) -> Listed:
+    """The cases behind a number of the cockpit (one of closing.PARTS or closing.APART), the latest first: no OFFSET."""
+    found = _facts(scope, period, CutOff.of(period, today), [what])
+    seen = _in_sight(actor, found)
+    hidden = found.count() - seen.count() if before is None else 0
+    rows = seen.filter(pk__lt=before) if before is not None else seen
+    shown = list(rows.order_by("-pk").select_related("ticket__assignee").defer(*HEAVY)[: PAGE + 1])
+    return Listed([row.ticket for row in shown[:PAGE]], shown[PAGE - 1].pk if len(shown) > PAGE else None, hidden)
+
+
+def act_list(actor: Actor, scope: Scope, period: Period, today: date, what: str, before: int | None = None) -> Listed:
+    """The smallest list in full, in its own order; `before`: how many of it have been shown."""
+    standing, shown = counting.standing(counting.closing_parts(scope, period, today), period, today), before or 0
+    steps = smallest(actor, scope, period, today, standing, most=PAGE, skip=shown)
+    more = len(steps) == PAGE and shown + PAGE < standing.needed
+    hidden = 0 if shown else _hidden(actor, scope, period, today, standing)
+    return Listed([step.ticket for step in steps], shown + PAGE if more else None, hidden)
