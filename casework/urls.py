@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("casework.urls_imports")),
     path("", include("casework.urls_chapters")),
     path("", include("casework.urls_supervision")),
+    path("", include("casework.urls_reports")),
 ]

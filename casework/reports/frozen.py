@@ -6,60 +6,55 @@ there: when a later month is frozen, the differences are written down with it as
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Sum
-from django.db.models.functions import Left
+from django.db.models import Count, F, Sum
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from casework import places
 from casework.errors import Refused
-from casework.models import Contact, Snapshot
+from casework.models import Snapshot
 from casework.reports.counting import by_part
 from casework.reports.periods import Period, month_after
 from casework.reports.rules import rules
 from casework.reports.scope import Scope
 from casework.reports.tables.base import count
-from casework.reports.tables.origin import FLOW
+from casework.reports.tables.origin import FLOW, contacts_of
 from casework.reports.view import View
 from workflows.ladder import Level
 
 LOCK = 0x59_4A_02  # of all processes at once one freezes
 LEVELS = (Level.DISTRICT, Level.STREET, Level.COMMUNITY)
+DIGITS = (6, 9, 12)  # of their codes
 log = logging.getLogger(__name__)
 Numbers = dict[str, int]  # `received`, …; `closing.n`, `closing.d` of each rate
 COUNTS = (*(one.key for one in FLOW), "contacts", "people")
 
 
-def numbers(district: str, month: Period, today: date) -> dict[str, Numbers]:
-    """Every number of a month by area, as it stands now: the district, its streets and its communities."""
-    scope = Scope((district,))
-    found: dict[str, Numbers] = defaultdict(dict)
-    view = View(scope, month, today)
-    for digits in (6, 9, 12):
-        for area, shares in by_part(scope, month, today, digits=digits).items():
-            if len(area) == digits:
-                for key, share in shares.items():
-                    found[area] |= {f"{key}.n": share.n, f"{key}.d": share.d}
-        for area, counts in count(view, FLOW, Left("place", digits)).items():
-            if len(area) == digits:
-                found[area] |= counts
-        for area, counts in _contacts(view, digits).items():
-            if len(area) == digits:
-                found[area] |= counts
-    return dict(found)
+def numbers(inside: str, month: Period, today: date) -> dict[str, Numbers]:
+    """Every number of a month as it stands now, of an area and of each one inside it; where nothing is, nothing stands."""
+    view = View(Scope((inside,)), month, today)
+    found: dict[str, Numbers] = defaultdict(lambda: defaultdict(int))
+    for place, told in _by_place(view):
+        for area in {place[:digits] for digits in DIGITS}:
+            for key, n in told.items():
+                found[area][key] += n
+    return {area: dict(told) for area, told in found.items()}
 
 
-def _contacts(view: View, digits: int) -> dict[str, Numbers]:
-    begin, end = view.period.instants
-    rows = Contact.objects.filter(view.scope.q, at__gte=begin, at__lt=end).exclude(ticket__fact__outcome="X3")
-    listed = rows.order_by().values(part=Left("place", digits)).annotate(contacts=Count("pk"), people=Sum("persons"))
-    return {row["part"]: {"contacts": row["contacts"], "people": row["people"]} for row in listed}
+def _by_place(view: View) -> Iterator[tuple[str, Numbers]]:
+    """Counts by the place where the matters arose; each kind of count comes by itself."""
+    for place, shares in by_part(view.scope, view.period, view.today, digits=DIGITS[-1]).items():
+        for key, share in shares.items():
+            yield place, {f"{key}.n": share.n, f"{key}.d": share.d}
+    yield from count(view, FLOW, F("place")).items()
+    for row in contacts_of(view).values("place").annotate(contacts=Count("pk"), people=Sum("persons")):
+        yield row["place"], {"contacts": row["contacts"], "people": row["people"]}
 
 
 def freeze(month: Period, *, by: int | None = None, now: datetime | None = None) -> int:
@@ -167,7 +162,7 @@ def history(area: str) -> list[Snapshot]:
 def compare(row: Snapshot, later: Iterable[Snapshot], today: date) -> list[dict[str, Any]]:
     """For each number: frozen, now, the difference, and how much of it later months hold as adjustments."""
     month = Period(row.month, "month")
-    now = numbers_of(row.area, month, today)
+    now = numbers(row.area, month, today).get(row.area, {})
     told = written(later).get((row.area, month.code), {})
     frozen = row.figures["numbers"]
     keys = [*COUNTS, *sorted({key for key in (*frozen, *now) if "." in key})]
@@ -181,17 +176,3 @@ def compare(row: Snapshot, later: Iterable[Snapshot], today: date) -> list[dict[
         }
         for key in keys
     ]
-
-
-def numbers_of(area: str, month: Period, today: date) -> Numbers:
-    """The numbers of one area as they stand now."""
-    scope = Scope((area,))
-    found: Numbers = {}
-    for key, share in by_part(scope, month, today, digits=0).get("", {}).items():
-        found |= {f"{key}.n": share.n, f"{key}.d": share.d}
-    view = View(scope, month, today)
-    found |= count(view, FLOW).get("", {})
-    begin, end = month.instants
-    rows = Contact.objects.filter(scope.q, at__gte=begin, at__lt=end).exclude(ticket__fact__outcome="X3")
-    told = rows.aggregate(contacts=Count("pk"), people=Sum("persons"))
-    return {**found, "contacts": told["contacts"], "people": told["people"] or 0}

@@ -15,7 +15,11 @@ from workflows.registry import registry
 from workflows.roles import ADMIN, DISTRICT, HANDLERS, OPERATOR, STREET, SUPERVISOR, Actor
 
 register = template.Library()
-BELOW = {"queue": "ticket", "chapters": "chapter"}  # pages whose addresses are named otherwise than their entry
+BELOW = {
+    "queue": "ticket",
+    "chapters": "chapter",
+    "reports": "report",
+}  # pages whose addresses are named otherwise than their entry
 
 
 @register.simple_tag(takes_context=True)
@@ -63,6 +67,8 @@ def nav(context: dict[str, Any]) -> list[Move]:
         items.append(("supervision", _("Supervision"), "alarm"))
     elif sees_cases:
         items.append(("catalogue", _("Who owns what"), "list"))
+    if actor.has(*READERS):
+        items.append(("reports", _("Reports"), "list"))
     if actor.has(ADMIN):
         items.append(("admin:index", _("Administration"), "gear"))
     items += [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal")]

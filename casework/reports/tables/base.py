@@ -51,13 +51,17 @@ class Measure:
 
 @dataclass(frozen=True)
 class Column:
-    """`of`: the two columns a percentage or a change is made from. `within`: the column this one is a part of."""
+    """`of`: the two columns a percentage or a change is made from. `within`: the column this one is a part of.
+
+    `aside`: counted because a shown number would tell it (what is missing of a whole), and itself not shown.
+    """
 
     key: str
     title: Text
     kind: Kind = "count"
     of: tuple[str, str] = ("", "")
     within: str = ""
+    aside: bool = False
 
 
 @dataclass

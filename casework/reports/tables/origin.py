@@ -30,6 +30,13 @@ def _in_month(number: int) -> Condition:
     return condition
 
 
+def contacts_of(view: View) -> QuerySet[Contact]:
+    """The contacts of the period, but those of matters entered in error."""
+    begin, end = view.period.instants
+    void = facts(view.scope).filter(outcome=NO_CONTACT).values("pk")
+    return Contact.objects.filter(view.scope.q, at__gte=begin, at__lt=end).exclude(ticket__in=void).order_by()
+
+
 class ByChannel(Table):
     """Table 1. A matter counts by the channel of its first contact, each contact by its own."""
 
@@ -42,7 +49,7 @@ class ByChannel(Table):
     def fill(self, view: View, actor: Actor) -> Filled:
         measures = self._measures(view)
         counted = {key: dict(one) for key, one in count(view, measures, grouped.BY_CHANNEL.by(view)).items()}
-        for row in self._contacts(view).values("channel").annotate(n=Count("pk"), people=Sum("persons")):
+        for row in contacts_of(view).values("channel").annotate(n=Count("pk"), people=Sum("persons")):
             counted.setdefault(row["channel"], {}).update(contacts=row["n"], people=row["people"])
         keys = ["contacts", "people", *(one.key for one in measures)]
         return Filled(self._columns(view), add_up(view, grouped.BY_CHANNEL, counted, keys))
@@ -68,18 +75,10 @@ class ByChannel(Table):
             Column("yoy", _("Change (同比)"), "change", (NOW, YEAR_BEFORE)),
         ]
 
-    @staticmethod
-    def _contacts(view: View) -> QuerySet[Contact]:
-        """The contacts of the period, but those of matters entered in error."""
-        begin, end = view.period.instants
-        rows = Contact.objects.filter(view.scope.q, at__gte=begin, at__lt=end)
-        void = facts(view.scope).filter(outcome=NO_CONTACT).values("pk")
-        return rows.exclude(ticket__in=void).order_by()
-
     def behind(self, view: View, line: str, column: str) -> QuerySet[CaseFact] | None:
         of_line = Q() if line == ALL else grouped.BY_CHANNEL.q(view, line)
         if column in ("contacts", "people"):
-            told = self._contacts(view).filter(of_line).values("ticket")
+            told = contacts_of(view).filter(of_line).values("ticket")
             return facts(view.scope).filter(pk__in=told)
         measure = next((one for one in self._measures(view) if one.key == column), None)
         return facts(view.scope).filter(measure.q(view) & of_line) if measure else None

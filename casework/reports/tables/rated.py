@@ -19,7 +19,7 @@ SECTIONS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_("Violence"), ("police", "warning", "order_filed", "order_issued", *(key for key in RATES if key.startswith("relapse_")))),
 )  # fmt: skip
 NUMERATOR, DENOMINATOR, MISSING = PARTS
-EARLIER = {BEFORE: ("before_n", "before_d"), YEAR_BEFORE: ("year_n", "year_d")}
+EARLIER = {BEFORE: ("before_n", "before_d", "before_rest"), YEAR_BEFORE: ("year_n", "year_d", "year_rest")}
 
 
 class Rated(Table):
@@ -39,8 +39,9 @@ class Rated(Table):
             for key in keys:
                 share = found[NOW][key]
                 values = {NUMERATOR: share.n, MISSING: share.d - share.n, DENOMINATOR: share.d}
-                for which, (above, below) in EARLIER.items():
-                    values |= {above: found[which][key].n, below: found[which][key].d}
+                for which, (above, below, rest) in EARLIER.items():
+                    before = found[which][key]
+                    values |= {above: before.n, below: before.d, rest: before.d - before.n}
                 lines.append(Line(key, RATES[key].title, dict(values), words=RATES[key].formula))
         return Filled(COLUMNS, lines)
 
@@ -60,11 +61,13 @@ COLUMNS = (
     Column(NUMERATOR, _("Numerator"), within=DENOMINATOR),
     Column(MISSING, _("Missing"), within=DENOMINATOR),
     Column(DENOMINATOR, _("Denominator")),
-    Column("before", _("Period before"), "percent", EARLIER[BEFORE]),
-    Column("before_n", _("its numerator")),
+    Column("before", _("Period before"), "percent", ("before_n", "before_d")),
+    Column("before_n", _("its numerator"), within="before_d"),
+    Column("before_rest", "", within="before_d", aside=True),
     Column("before_d", _("its denominator")),
-    Column("year", _("Year before"), "percent", EARLIER[YEAR_BEFORE]),
-    Column("year_n", _("its numerator")),
+    Column("year", _("Year before"), "percent", ("year_n", "year_d")),
+    Column("year_n", _("its numerator"), within="year_d"),
+    Column("year_rest", "", within="year_d", aside=True),
     Column("year_d", _("its denominator")),
 )
 RATED = Rated()

@@ -1,0 +1,202 @@
+"""The rates and the tables, each as a page, as .xlsx and to print, all from one definition (casework.reports.tables)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casework import sheets
+from casework.errors import Refused
+from casework.queries import listed
+from casework.reports import frozen, shown
+from casework.reports.rates import PARTS, RATES
+from casework.reports.shown import PUBLIC, ShownTable
+from casework.reports.tables import TABLES
+from casework.reports.tables.base import Filled, Line, Table
+from casework.reports.tables.rated import RATED
+from casework.reports.view import View
+from casework.shapes import Link, Text
+from casework.views.base import Request, screen
+from casework.views.reports_bar import address, asked, bar
+
+
+@dataclass(frozen=True)
+class RateRow:
+    """A rate. `low`: it misses its goal; `before`, `year`: per cent and n/d of the periods it is compared with."""
+
+    key: str
+    title: Text
+    percent: str
+    n: Link
+    d: Link
+    missing: Link
+    formula: Text
+    excluded: Text
+    by: Text
+    goal: int | None
+    low: bool
+    before: tuple[str, str]
+    year: tuple[str, str]
+
+
+@screen
+@require_safe
+def show(request: Request) -> HttpResponse:
+    """`/reports?period=2026-Q3&area=320104001`: every rate with what it is made of."""
+    view = asked(request)
+    if request.GET.get("copy") == PUBLIC:
+        return _table_page(request, RATED, view)
+    filled = RATED.fill(view, request.actor)
+    sections: list[tuple[Text, list[RateRow]]] = []
+    for line in filled.lines:
+        if line.heading:
+            sections.append((line.title, []))
+        else:
+            sections[-1][1].append(_rate(filled, line, view))
+    area = view.scope.areas[0] if len(view.scope.areas) == 1 and view.period.kind == "month" else ""
+    page = {
+        "bar": bar(request, view, reverse("reports"), tab="reports"),
+        "sections": sections,
+        "frozen": frozen.stands(area, view.period) if area else None,
+        "frozen_url": address("reports_month", view, view.period.code),
+        **_ways(view, RATED.number),
+    }
+    return render(request, "casework/reports/rates.html", page)
+
+
+def _rate(filled: Filled, line: Line, view: View) -> RateRow:
+    rate = RATES[line.key]
+    values = {column.key: filled.value(line, column) for column in filled.columns}
+    percent = values["rate"]
+    numbers = {
+        part: Link(f"{rate.title}, {column.title}", cases_url(view, 4, line.key, part), int(str(values[part])))
+        for part in PARTS
+        for column in filled.columns
+        if column.key == part
+    }
+    return RateRow(
+        key=line.key, title=rate.title, percent=str(shown.said(percent, "percent")), n=numbers["numerator"],
+        d=numbers["denominator"], missing=numbers["missing"], formula=rate.formula, excluded=rate.excluded, by=rate.by,
+        goal=rate.goal, low=bool(rate.goal and isinstance(percent, float) and percent < rate.goal),
+        before=(str(shown.said(values["before"], "percent")), f"{values['before_n']}/{values['before_d']}"),
+        year=(str(shown.said(values["year"], "percent")), f"{values['year_n']}/{values['year_d']}"),
+    )  # fmt: skip
+
+
+def cases_url(view: View, number: int, line: str, column: str) -> str:
+    """The list behind a number."""
+    return address("reports_cases", view, table=str(number), line=line, column=column)
+
+
+def _ways(view: View, number: int, public: bool = False) -> dict[str, str]:
+    """Where the file, the print and the other copy of a table are."""
+    copy = PUBLIC if public else ""
+    return {
+        "xlsx_url": address("reports_xlsx", view, number, copy=copy),
+        "print_url": address("reports_print", view, number, copy=copy),
+        "other_url": address("report_table", view, number, copy="" if public else PUBLIC),
+    }
+
+
+def table_asked(number: int) -> Table:
+    table = TABLES.get(number)
+    if table is None:
+        raise Refused(
+            "not_found", _("There is no such table. The tables have the numbers 1 to %(n)s.") % {"n": max(TABLES)}
+        )
+    return table
+
+
+@screen
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """`/reports/tables`: what there is."""
+    view = asked(request)
+    rows = [
+        (Link(table.title, address("report_table", view, number), number), table.note)
+        for number, table in TABLES.items()
+    ]
+    page = {"bar": bar(request, view, reverse("reports_tables"), tab="reports_tables"), "rows": rows}
+    return render(request, "casework/reports/tables.html", page)
+
+
+@screen
+@require_safe
+def table(request: Request, number: int) -> HttpResponse:
+    """`/reports/tables/3?period=2026&copy=public`"""
+    return _table_page(request, table_asked(number), asked(request))
+
+
+def _table_page(request: Request, one: Table, view: View) -> HttpResponse:
+    public = request.GET.get("copy") == PUBLIC
+    page = {
+        "bar": bar(
+            request, view, reverse("report_table", args=[one.number]), tab="reports_tables",
+            kept={"copy": PUBLIC} if public else None,
+        ),
+        "table": show_table(request, one, view),
+        "tables": [
+            Link(f"{number} {other.title}", address("report_table", view, number), current=number == one.number)
+            for number, other in TABLES.items()
+        ],
+        **_ways(view, one.number, public),
+    }  # fmt: skip
+    return render(request, "casework/reports/table.html", page)
+
+
+def show_table(
+    request: Request, one: Table, view: View, *, linked: bool = True, public: bool | None = None
+) -> ShownTable:
+    """A table for this reader; `linked`: its numbers lead to the cases behind them."""
+
+    def behind(line: str, column: str) -> str:
+        has_list = one.behind(view, line, column) is not None
+        return cases_url(view, one.number, line, column) if has_list else ""
+
+    return shown.show(
+        one, view, request.actor, public=request.GET.get("copy") == PUBLIC if public is None else public,
+        address=behind if linked else None, ticket=listed.address if linked else None,
+    )  # fmt: skip
+
+
+@screen
+@require_safe
+def xlsx(request: Request, number: int) -> HttpResponse:
+    """`/reports/tables/3.xlsx`"""
+    view = asked(request)
+    found = show_table(request, table_asked(number), view, linked=False)
+    name = f"table-{number}-{view.period.code}{'-public' if found.public else ''}"
+    return sheets.download(name, shown.sheets(found, view))
+
+
+@screen
+@require_safe
+def to_print(request: Request, number: int) -> HttpResponse:
+    """`/reports/tables/3/print`: on A4."""
+    view = asked(request)
+    found = show_table(request, table_asked(number), view, linked=False)
+    return print_page(
+        request, view, [found], address("report_table", view, number, copy=PUBLIC if found.public else "")
+    )
+
+
+def print_page(request: Request, view: View, tables: list[ShownTable], back: str, **more: Any) -> HttpResponse:
+    """Tables on sheets of A4, with whose print it is."""
+    shown_page = {
+        "name": f"{view.scope.title} {view.period.title}",
+        "area": view.scope.title,
+        "period": view.period.title,
+        "running": view.running,
+        "today": timezone.localdate(),
+        "tables": tables,
+        "back": back,
+        "foot": _("Printed by %(name)s, %(at)s")
+        % {"name": request.actor.name, "at": f"{timezone.localtime():%Y-%m-%d %H:%M}"},
+        **more,
+    }
+    return render(request, "casework/reports/print.html", shown_page)
