@@ -4,7 +4,6 @@ Figures come from `casework.reports`, live from CaseFact, by the place where a m
 few whatever the number of tickets. Cases are listed only through `access`; those out of the reader's sight are counted.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -29,7 +28,7 @@ from workflows.risk import RISK_ORDER
 from workflows.roles import Actor
 
 ACT = "act"
-WHATS = (ACT, *closing.PARTS, *closing.APART)
+WHATS = (ACT, *counting.CLOSING)
 PAGE = 50
 HEAVY = ("ticket__sealed", "ticket__sealed_key", "ticket__head")
 GRAVEST = tuple(reversed(RISK_ORDER))
@@ -75,19 +74,17 @@ def cockpit(actor: Actor, area: str = "", period: str = "", *, now: datetime | N
     now = now or timezone.now()
     today = timezone.localdate(now)
     scope, asked = scope_of(actor, area), period_of(period, today)
-    by_unit = counting.closing_by_part(scope, asked, today)
-    parts = dict(sum((Counter(counts) for counts in by_unit.values()), Counter()))
-    parts = {name: parts.get(name, 0) for name in (*closing.PARTS, *closing.APART)}
-    standing = counting.standing(parts, asked, today)
+    figures = counting.overview(scope, asked, today)
+    standing = counting.standing(figures.total, asked, today)
     steps = smallest(actor, scope, asked, today, standing)
     return Cockpit(
         now=now,
         scope=scope,
         period=asked,
-        parts=parts,
+        parts=figures.total,
         standing=standing,
-        units=[Unit(code, counting.standing(counts, asked, today)) for code, counts in sorted(by_unit.items())],
-        trend=counting.trend(scope, today),
+        units=[Unit(code, counting.standing(counts, asked, today)) for code, counts in sorted(figures.units.items())],
+        trend=figures.trend,
         steps=steps,
         hidden=_hidden(actor, scope, asked, today, standing),
         clocks=deciding_clocks([step.ticket for step in steps]),

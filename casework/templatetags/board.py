@@ -47,6 +47,7 @@ def trend_chart(months: Sequence[Month], target: int) -> dict[str, Any]:
             "x": round(LEFT + 12 + step * n, 1),
             "y": None if month.percent is None else height(month.percent),
             "month": month,
+            "label": date_format(month.first, pgettext("format of a month's name in a chart", "M")),
         }
         for n, month in enumerate(months)
     ]

@@ -144,7 +144,7 @@ def _reached(period: Period, end: CutOff, closed: object) -> bool:
 def test_the_trend_is_each_months_own_rate(cast: Cast, seed: int) -> None:
     scattered(cast, 100 + seed)
     today, scope = LATE.date(), Scope((DISTRICT,))
-    found = counting.trend(scope, today)
+    found = counting.overview(scope, Period.around(today, "year"), today).trend
     assert [month.code for month in found][:2] == ["2025-06", "2025-07"]
     assert list(found)[-1] == Period.around(today, "month")
     assert found == {month: counting.rates(scope, month, today, ["closing"])["closing"] for month in found}
