@@ -59,7 +59,7 @@ def a_no_says_why(cast: Walker) -> None:
 
 def no_more_is_paid_than_was_granted(cast: Walker) -> None:
     money, ticket = fund.begin(cast), to_pay(cast)
-    refuses(cast, "fang", ticket, "pay", "10000.00 yuan are still granted", at="amount", fund=money.number, amount="10000.01", **PAYMENT)  # fmt: skip
+    refuses(cast, "fang", ticket, "pay", "10000 yuan are still granted", at="amount", fund=money.number, amount="10000.01", **PAYMENT)  # fmt: skip
 
 
 def no_more_is_paid_than_is_there(cast: Walker) -> None:

@@ -114,6 +114,7 @@ def reviewed(
         )  # fmt: skip
         def decide(self, decision: str, reason: str, **entered: Any) -> str:
             if decision == "refuse":
+                hand(self)  # a review of it is for somebody else
                 return REFUSED.code
             self.workflow.granted(self, entered)
             return self.workflow.onto(self)
