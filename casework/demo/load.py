@@ -81,7 +81,11 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (chapter_walks.volunteer, {}, (8,)),
     (chapter_walks.spring_bud, {}, (12,)),
     (chapter_walks.activity, {"kind": "reading"}, (2.5,)),
-    (chapter_walks.activity, {"slug": "outreach", "topics": ["violence"], "days": ["1125"], "lecturer": "普法志愿者"}, (3.5,)),
+    (
+        chapter_walks.activity,
+        {"slug": "outreach", "topics": ["violence"], "days": ["1125"], "lecturer": "普法志愿者"},
+        (3.5,),
+    ),
     (chapter_walks.activity, {"slug": "learning_activity", "team": "stairs", "approved": False}, (1.5,)),
     (chapter_walks.startup, {}, (6.5,)),
     (chapter_walks.question, {}, (1,)),

@@ -86,9 +86,13 @@ class Walker(Cast):
             response = browser.get(f"/tickets/{ticket.number}", {"move": move})
             page = response.content.decode()
             assert response.status_code == 200, f"{who} at {ticket.state}: {response.status_code}"
-            assert f'action="/tickets/{ticket.number}/moves/{move}' in page, f"{who} is not offered {move} at {ticket.state}"
+            assert f'action="/tickets/{ticket.number}/moves/{move}' in page, (
+                f"{who} is not offered {move} at {ticket.state}"
+            )
             assert escape(label) in page, f"the name of {move} is not on the page"
-            assert not [word for word in self.private if word in page], f"something private is on the page at {ticket.state}"
+            assert not [word for word in self.private if word in page], (
+                f"something private is on the page at {ticket.state}"
+            )
 
     def _over_api(self, who: str, number: str, move: str, data: Mapping[str, Any]) -> Ticket:
         said = {name: value for name, value in data.items() if name not in ("now", "seen", "key")}
