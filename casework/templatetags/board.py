@@ -5,6 +5,8 @@ from itertools import pairwise
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
