@@ -6,9 +6,9 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from casework.shapes import AreaRow, Link
 from casework.shapes.cockpit import Month
