@@ -22,7 +22,7 @@ from casework import persons, sealed
 from casework.errors import Refused
 from casework.models import Attachment, Paper, Party, ReadLog, Ticket, User
 from workflows.ladder import Level, inside, span
-from workflows.roles import DISTRICT, HANDLERS, OPERATOR, ROLES, STREET, SUPERVISOR, Actor, Post, Scope
+from workflows.roles import ASSISTANT, DISTRICT, HANDLERS, OPERATOR, ROLES, STREET, SUPERVISOR, Actor, Post, Scope
 
 NOT_HERE = _("No such case, or not in your area.")
 NOTHING = Q(pk__in=[])
@@ -161,6 +161,11 @@ def roles_over(actor: Actor, case: Any) -> set[str]:
     if case.assignee_id == actor.id and not roles:
         roles = {post.role.code for post in actor.posts if post.role.handles}
     return roles
+
+
+def adds_files(actor: Actor, case: Any) -> bool:
+    """May this actor add files? Who handles the case, and who assists in it: adding shows nothing of what lies there."""
+    return any(ROLES[code].handles or code == ASSISTANT.code for code in roles_over(actor, case))
 
 
 def may_reveal(actor: Actor, case: Any) -> bool:
