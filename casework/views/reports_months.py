@@ -29,7 +29,7 @@ TITLES: dict[str, Text] = {
     "held": gettext_lazy("Open at the end"),
     "overdue": gettext_lazy("of these past the handling limit"),
     "contacts": gettext_lazy("Contacts"),
-    "people": gettext_lazy("People"),
+    "people": pgettext_lazy("counted", "People"),
 }
 PARTS = {"n": gettext_lazy("numerator"), "d": gettext_lazy("denominator")}
 

@@ -42,9 +42,7 @@ class ByChannel(Table):
 
     number = 1
     title = _("By channel")
-    note = _(
-        "Matters: without merged and void ones. Contacts and people: every contact, also of merged matters."
-    )
+    note = _("Matters: without merged and void ones. Contacts and people: every contact, also of merged matters.")
 
     def fill(self, view: View, actor: Actor) -> Filled:
         measures = self._measures(view)
@@ -68,7 +66,7 @@ class ByChannel(Table):
             *months,
             Column(NOW, _("Matters")),
             Column("contacts", _("Contacts")),
-            Column("people", _("People")),
+            Column("people", pgettext_lazy("counted", "People")),
             Column(BEFORE, _("Period before")),
             Column("mom", _("Against the period before"), "change", (NOW, BEFORE)),
             Column(YEAR_BEFORE, _("Year before")),
