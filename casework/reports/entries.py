@@ -43,9 +43,9 @@ FIGURES = (
     Figure("trained", gettext_lazy("People trained")),
 )
 WORDS: dict[str, Text] = {
-    "features": gettext_lazy("Features (特点)"),
-    "causes": gettext_lazy("Causes (原因)"),
-    "advice": gettext_lazy("Advice (建议)"),
+    "features": gettext_lazy("Features"),
+    "causes": gettext_lazy("Causes"),
+    "advice": gettext_lazy("Advice"),
 }
 
 

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework.reports.scope import READERS
 from casework.shapes import Move
@@ -68,7 +69,7 @@ def nav(context: dict[str, Any]) -> list[Move]:
     elif sees_cases:
         items.append(("catalogue", _("Who owns what"), "list"))
     if actor.has(*READERS):
-        items.append(("reports", _("Reports"), "list"))
+        items.append(("reports", pgettext("pages", "Reports"), "list"))
     if actor.has(ADMIN):
         items.append(("admin:index", _("Administration"), "gear"))
     items += [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal")]

@@ -107,7 +107,7 @@ def table_asked(number: int) -> Table:
     table = TABLES.get(number)
     if table is None:
         raise Refused(
-            "not_found", _("There is no such table. The tables have the numbers 1 to %(n)s.") % {"n": max(TABLES)}
+            "invalid", _("There is no such table. The tables have the numbers 1 to %(n)s.") % {"n": max(TABLES)}
         )
     return table
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casework import places
 from casework.reports.periods import Period
@@ -23,7 +23,7 @@ KIND_TITLES: dict[str, Text] = {
     "month": gettext_lazy("Month"),
     "quarter": gettext_lazy("Quarter"),
     "half": gettext_lazy("Half-year"),
-    "year": gettext_lazy("Year"),
+    "year": pgettext_lazy("length of a period", "Year"),
 }
 PAGES: dict[str, Text] = {
     "reports": gettext_lazy("Rates"),

@@ -28,7 +28,7 @@ def show(request: Request) -> HttpResponse:
     table = TABLES.get(number)
     found = table.behind(view, line, column) if table else None
     if table is None or found is None:
-        raise Refused("not_found", _("No list stands behind this number. Open the table and choose a number from it."))
+        raise Refused("invalid", _("No list stands behind this number. Open the table and choose a number from it."))
     mine = access.tickets(request.actor).filter(pk__in=found.order_by().values("pk"))
     unseen = found.count() - mine.count()
     tickets, following = board_cases.page(mine, whole_number(wanted.get("before", "")))

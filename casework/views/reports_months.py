@@ -28,8 +28,8 @@ TITLES: dict[str, Text] = {
     "closed": pgettext_lazy("cases", "Closed"),
     "held": gettext_lazy("Open at the end"),
     "overdue": gettext_lazy("of these past the handling limit"),
-    "contacts": gettext_lazy("Contacts (件次)"),
-    "people": gettext_lazy("People (人次)"),
+    "contacts": gettext_lazy("Contacts"),
+    "people": pgettext_lazy("counted", "People"),
 }
 PARTS = {"n": gettext_lazy("numerator"), "d": gettext_lazy("denominator")}
 
@@ -100,7 +100,7 @@ def show(request: Request, code: str) -> HttpResponse:
     row = next((one for one in rows if one.month == view.period.first and view.period.kind == "month"), None)
     if row is None:
         raise Refused(
-            "not_found",
+            "invalid",
             _("%(month)s is not frozen for this area. See the list of frozen months.") % {"month": view.period.title},
         )
     page = {

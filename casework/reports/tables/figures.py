@@ -18,9 +18,9 @@ COLUMNS = (
     Column(NOW, _("This period")),
     Column("share", _("Share"), "share"),
     Column(BEFORE, _("Period before")),
-    Column("mom", _("Change (环比)"), "change", (NOW, BEFORE)),
+    Column("mom", _("Against the period before"), "change", (NOW, BEFORE)),
     Column(YEAR_BEFORE, _("Year before")),
-    Column("yoy", _("Change (同比)"), "change", (NOW, YEAR_BEFORE)),
+    Column("yoy", _("Against the year before"), "change", (NOW, YEAR_BEFORE)),
 )
 
 

@@ -78,7 +78,7 @@ class Repeated(Table):
     def _hot(self, view: View, actor: Actor) -> Listed:
         found = self.behind(view, ALL, "hot")
         assert found is not None  # noqa: S101
-        heads = (_("Category"), _("Received"), _("Contacts (件次)"), _("Last contact"), _("State"))
+        heads = (_("Category"), _("Received"), _("Contacts"), _("Last contact"), _("State"))
         return listed(actor, found.order_by("-contacts", "pk"), heads, _row, SHOWN)
 
     def behind(self, view: View, line: str, column: str) -> QuerySet[CaseFact] | None:

@@ -42,9 +42,7 @@ class ByChannel(Table):
 
     number = 1
     title = _("By channel")
-    note = _(
-        "Matters: without merged and void ones. Contacts (件次) and people (人次): every contact, also of merged matters."
-    )
+    note = _("Matters: without merged and void ones. Contacts and people: every contact, also of merged matters.")
 
     def fill(self, view: View, actor: Actor) -> Filled:
         measures = self._measures(view)
@@ -66,13 +64,13 @@ class ByChannel(Table):
         months = [Column(f"m{at}", Period(first, "month").short, within=NOW) for at, first in enumerate(listed)]
         return [
             *months,
-            Column(NOW, _("Matters (件)")),
-            Column("contacts", _("Contacts (件次)")),
-            Column("people", _("People (人次)")),
+            Column(NOW, _("Matters")),
+            Column("contacts", _("Contacts")),
+            Column("people", pgettext_lazy("counted", "People")),
             Column(BEFORE, _("Period before")),
-            Column("mom", _("Change (环比)"), "change", (NOW, BEFORE)),
+            Column("mom", _("Against the period before"), "change", (NOW, BEFORE)),
             Column(YEAR_BEFORE, _("Year before")),
-            Column("yoy", _("Change (同比)"), "change", (NOW, YEAR_BEFORE)),
+            Column("yoy", _("Against the year before"), "change", (NOW, YEAR_BEFORE)),
         ]
 
     def behind(self, view: View, line: str, column: str) -> QuerySet[CaseFact] | None:
@@ -96,7 +94,7 @@ BY_CATEGORY = ByGroup(
     2, _("By category"), grouped.BY_CATEGORY,
     (*FLOW, Measure(YEAR_BEFORE, _("Received, year before"), "received", always(~VOID), YEAR_BEFORE)),
     (*COLUMNS[:1], Column(YEAR_BEFORE, _("Received, year before")),
-     Column("yoy", _("Change (同比)"), "change", ("received", YEAR_BEFORE)), *COLUMNS[1:]),
+     Column("yoy", _("Against the year before"), "change", ("received", YEAR_BEFORE)), *COLUMNS[1:]),
     _("Categories of level 1 and, set in, those of level 2 that occur."),
 )  # fmt: skip
 BY_PLACE = ByGroup(

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.models import CaseFact
 from casework.reports.counting import facts, rates
@@ -57,7 +58,7 @@ class Rated(Table):
 
 
 COLUMNS = (
-    Column("rate", _("Rate"), "percent", (NUMERATOR, DENOMINATOR)),
+    Column("rate", pgettext_lazy("reports", "Rate"), "percent", (NUMERATOR, DENOMINATOR)),
     Column(NUMERATOR, _("Numerator"), within=DENOMINATOR),
     Column(MISSING, _("Missing"), within=DENOMINATOR),
     Column(DENOMINATOR, _("Denominator")),

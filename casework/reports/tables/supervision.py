@@ -24,11 +24,11 @@ SHOWN = 200
 LATE = Measure("late", _("Open past the handling limit"), "held", lambda period, cut: Q(first_due_on__lte=cut.due))
 _MEASURES = (
     LATE,
-    Measure("pressed_open", _("Pressed (督办) and open"), "held", always(Q(pressed__gt=0))),
-    Measure("pressed", _("Received, pressed (督办)"), "received", always(~VOID & Q(pressed__gt=0))),
+    Measure("pressed_open", _("Pressed and open"), "held", always(Q(pressed__gt=0))),
+    Measure("pressed", _("Received, pressed"), "received", always(~VOID & Q(pressed__gt=0))),
     Measure("extended", _("Received, extended"), "received", always(~VOID & Q(extended__gt=0))),
     Measure("breached", _("Received, a deadline missed"), "received", always(~VOID & Q(breached=True))),
-    Measure("returned", _("Received, returned (退单)"), "received", always(~VOID & Q(returned__gt=0))),
+    Measure("returned", _("Received, returned"), "received", always(~VOID & Q(returned__gt=0))),
 )
 
 

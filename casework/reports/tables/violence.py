@@ -49,8 +49,8 @@ VIOLENCE = Figures(
         Section(_("What was done"), (
             _item("pushed", _("Notice came from the police"), "violent", always(MATTER & Q(channel="police")), "reports"),
             _violent("police", _("Reported to the police (110)"), "police_report", state__in=TOLD_POLICE),
-            _violent("mandatory", _("of these by duty (强制报告)"), "police_report", state__in=TOLD_POLICE, more__mandatory=True),
-            _violent("warning", _("Written warning issued (告诫书)"), "written_warning", state__in=WARNED),
+            _violent("mandatory", _("of these by duty"), "police_report", state__in=TOLD_POLICE, more__mandatory=True),
+            _violent("warning", _("Written warning issued"), "written_warning", state__in=WARNED),
             _violent("filed", _("Protection order applied for"), "protection_order", state__in=ORDER_FILED),
             _violent("issued", _("Protection order issued"), "protection_order", state__in=ORDER_ISSUED),
             _violent("shelter", _("Safe place or shelter"), "safety_plan", more__shelter__in=SHELTERED),
@@ -85,7 +85,7 @@ MINORS = Figures(
         Section(_("What was done"), (
             _minor("violent", _("Violence"), Q(violent=True)),
             _minor_child("own_case", _("The child has a case of its own"), "minor_case"),
-            _minor_child("told", _("Mandatory report made (强制报告)"), "police_report",
+            _minor_child("told", _("Mandatory report made"), "police_report",
                          state__in=TOLD_POLICE, more__mandatory=True),
             _minor_child("aid", _("Legal aid granted"), "legal_aid", state__in=("granted", "running", "done")),
             _minor("over", pgettext_lazy("cases", "Closed"), Q(is_open=False)),

@@ -118,7 +118,7 @@ def test_a_period_that_has_not_begun_is_refused(cast: Cast, lu: Client) -> None:
 )
 def test_a_table_there_is_none_of_is_refused_with_a_sentence(cast: Cast, lu: Client, address: str) -> None:
     page = lu.get(address)
-    assert page.status_code == 404
+    assert page.status_code == 400
     assert "1 至 12" in page.content.decode()
 
 
@@ -127,7 +127,7 @@ def test_a_table_there_is_none_of_is_refused_with_a_sentence(cast: Cast, lu: Cli
               "table=5&line=reports&column=share", "table=3&line=all&column=nothing"],
 )  # fmt: skip
 def test_a_list_there_is_none_of_is_refused(cast: Cast, lu: Client, asked: str) -> None:
-    assert lu.get(f"/reports/cases?{asked}").status_code == 404
+    assert lu.get(f"/reports/cases?{asked}").status_code == 400
 
 
 def test_the_menu_shows_the_reports_to_those_who_have_figures(cast: Cast, client: Client) -> None:
