@@ -1,4 +1,4 @@
-"""Aid: visited by two, checked by three levels, on public notice, paid out of a fund by somebody else, looked in on three times."""
+"""Aid: visited by two, checked by three levels, on public notice, paid out of a fund by somebody else, looked in on twice."""
 
 from tests.walks import fund
 from tests.walks.parts import PERSON, VISIT, WHY, again, claimed, left, looked_in, notice_over, on, refuses, to_district
@@ -34,8 +34,8 @@ def walk(cast: Walker):
     ticket = cast.does("fang", ticket, "pay", fund=money.number, amount="4000", **PAYMENT)
     assert (ticket.state, left(money)) == ("paying", 46000.0), "a part is paid; the rest is still to be paid"
     ticket = cast.does("fang", ticket, "pay", fund=money.number, amount="6000", **PAYMENT)
-    assert (ticket.data["paid"], left(money)) == ("10000.00", 40000.0)
-    return looked_in(cast, "fang", ticket, 3)
+    assert (float(ticket.data["paid"]), left(money)) == (10000, 40000)
+    return looked_in(cast, "fang", ticket, 2)
 
 
 def a_household_is_visited_by_two(cast: Walker) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.walks.parts import OPINION, PERSON, WHY, claimed, notice_over, pass_time, refuses, to_district
+from tests.walks.parts import OPINION, PERSON, WHY, again, claimed, notice_over, pass_time, refuses, to_district
 from tests.walks.walker import Walker
 
 APPLICATION = {
@@ -49,7 +49,8 @@ def only_the_district_lets_her_go(cast: Walker) -> None:
 def the_street_says_its_word_in_time_or_the_district_has_it(cast: Walker) -> None:
     ticket = claimed(cast, "sun", begin(cast))
     pass_time(timezone.now() + timedelta(days=60))
-    refuses(cast, "sun", ticket, "pass_up", "", **OPINION)
+    assert again(ticket).level == 3
+    refuses(cast, "sun", ticket, "pass_up", "at this level", **OPINION)
 
 
 REFUSALS = [

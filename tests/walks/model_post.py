@@ -1,11 +1,11 @@
 """A model post: three people at least, six in ten of them women, led by one."""
 
-from tests.cast import COMMUNITY
 from tests.walks import rounds
+from tests.walks.parts import PERSON
 from tests.walks.walker import Walker
 
 NOMINATION = {
-    "place": COMMUNITY, "kind": "window", "unit_name": "政务服务一号窗口", "people": 5, "women": 3, "led_by_woman": True, "promises": ["posted"], "deeds": "三年零投诉，延时服务。",
+    **PERSON, "kind": "window", "unit_name": "政务服务一号窗口", "people": 5, "women": 3, "led_by_woman": True, "promises": ["posted"], "deeds": "三年零投诉，延时服务。",
 }  # fmt: skip
 
 

@@ -76,11 +76,10 @@ def refusals(begin: Callable[[Walker], Ticket], award: str) -> list[Callable[[Wa
         refuses(cast, "mei", ticket, "recommend", "100", at="score", **{**SCORE, "score": 101})
 
     def the_street_does_not_choose(cast: Walker) -> None:
-        ticket, places = begin(cast), round_of(cast, award)
-        claimed(cast, "mei", ticket)
+        ticket = claimed(cast, "mei", begin(cast))
         cast.does("mei", ticket, "recommend", **SCORE)
         claimed(cast, "sun", ticket)
-        refuses(cast, "sun", ticket, "select", "is done by", round=places.number, **CHOSEN)
+        refuses(cast, "sun", ticket, "select", "is done by", **CHOSEN)
 
     def while_an_objection_is_open_the_notice_does_not_end(cast: Walker) -> None:
         places = round_of(cast, award)
