@@ -1,7 +1,8 @@
 """One narrow row per matter for the statistics, derived from the ticket and its clocks; never edited on its own.
 
 What happened only once and leaves no trace in the ticket's present state (a first due day, a first closing, a relapse)
-is noted in `data["fact"]` when it happens, in the move's own transaction; `casework.refacts` finds it again from events.
+is noted in `data["fact"]` of the ticket when it happens, in the move's own transaction; `manage.py refacts` makes every row
+again from the ticket and these notes.
 """
 
 from collections.abc import Mapping, Sequence

@@ -51,7 +51,7 @@ class ChapterTable(Table):
                 for kind, mine in kinds
             ]
         total = {key: sum(int(line.values[key] or 0) for line in lines if line.within == ALL) for key in keys}
-        return Filled(COLUMNS, [*lines, Line(ALL, _("All"), dict(total))])
+        return Filled(COLUMNS, [*lines, Line(ALL, pgettext_lazy("table", "Total"), dict(total))])
 
     @staticmethod
     def _rows(view: View, column: str) -> QuerySet[Ticket]:

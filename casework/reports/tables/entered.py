@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework import places
 from casework.reports import entries
@@ -31,7 +32,7 @@ class Entered(Table):
         ]
         sums = {key: sum(mine.get(key, 0) for mine in found.values()) for key in FIGURES}
         columns = [Column(figure.key, figure.title) for figure in entries.FIGURES]
-        return Filled(columns, [*lines, Line(ALL, _("All"), dict(sums))])
+        return Filled(columns, [*lines, Line(ALL, pgettext_lazy("table", "Total"), dict(sums))])
 
     def behind(self, view: View, line: str, column: str) -> QuerySet[Any] | None:
         return None

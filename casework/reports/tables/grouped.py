@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework import access, places
 from casework.models import CaseFact
@@ -39,7 +40,7 @@ def add_up(view: View, group: Group, counted: Counts, keys: Iterable[str]) -> li
     keys = list(keys)
     lines = group.lines(view, {group.key(view, value) for value in counted})
     by_key = {line.key: line for line in lines}
-    whole = Line(ALL, _("All"), dict.fromkeys(keys, 0))
+    whole = Line(ALL, pgettext_lazy("table", "Total"), dict.fromkeys(keys, 0))
     for line in lines:
         line.values = dict.fromkeys(keys, 0)
     for value, counts in counted.items():
