@@ -87,7 +87,7 @@ def overview(scope: Scope, period: Period, today: date) -> Overview:
     months = _months(today)
     since = min(months[0].first, period.first)
     unit = {"unit": f"left({scope.column}, {scope.digits})"}
-    rows = cells.counted(scope, since, today, _overview(period, today), unit)
+    rows = cells.counted(scope, since, _overview(period, today), unit)
     shares = {
         month: Share(sum(row[f"n{n}"] for row in rows), sum(row[f"d{n}"] for row in rows))
         for n, month in enumerate(months)

@@ -54,6 +54,8 @@ def scattered(cast: Cast, seed: int, number: int = 14) -> None:
             "proven": random.random() < 0.8,
             "risk": random.choice(["red", "orange", "yellow", "blue"]),
         }
+        if closed and not row["outcome"]:
+            row["proven"] = False  # as `facts.proven` has it
         CaseFact.objects.filter(ticket=ticket).update(**row)
 
 
