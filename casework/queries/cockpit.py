@@ -111,12 +111,21 @@ def smallest(
     if not standing.needed:
         return []
     end, cut = min(standing.needed, skip + (most or rules().act_today)), CutOff.of(period, today)
+    found = _in_sight(actor, _facts(scope, period, today, _acted_on(standing)))
+    ids = list(found.order_by(*_order(period, standing)).values_list("pk", flat=True)[skip:end])
     parts = [When(closing.condition(name, period, cut), then=Value(name)) for name in standing.kinds]
-    found = _in_sight(actor, _facts(scope, period, today, standing.kinds)).annotate(part=Case(*parts))
-    ordered = found.order_by(*_order(period, standing)).select_related("ticket__assignee").defer(*HEAVY)
-    rows = list(ordered[skip:end])
-    family.lend([row.ticket for row in rows])
-    return [Step(row.ticket, row.part, row.first_due_on, row.closed_on, gaps(row.ticket)) for row in rows]
+    shown = CaseFact.objects.filter(pk__in=ids).annotate(part=Case(*parts))
+    rows = shown.select_related("ticket__assignee").defer(*HEAVY).in_bulk()
+    ordered = [rows[pk] for pk in ids]
+    family.lend([row.ticket for row in ordered])
+    return [Step(row.ticket, row.part, row.first_due_on, row.closed_on, gaps(row.ticket)) for row in ordered]
+
+
+def _acted_on(standing: Standing) -> Sequence[str]:
+    """The parts that the smallest list is drawn from: `pending` is the three of the full effect in one."""
+    if standing.over:
+        return standing.kinds
+    return ("pending", *WEAK) if WEAK[0] in standing.kinds else ("pending",)
 
 
 def gaps(ticket: Ticket) -> tuple[Text, ...]:
@@ -159,7 +168,7 @@ def _in_sight(actor: Actor, found: QuerySet[CaseFact]) -> QuerySet[CaseFact]:
 
 def _hidden(actor: Actor, scope: Scope, period: Period, today: date, standing: Standing) -> int:
     """How many of the cases that can be acted on the actor does not see."""
-    return access.unseen(actor, _facts(scope, period, today, standing.kinds)).count()
+    return access.unseen(actor, _facts(scope, period, today, _acted_on(standing))).count()
 
 
 @dataclass(frozen=True)

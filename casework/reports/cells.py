@@ -20,7 +20,7 @@ from casework.reports.periods import ONE_DAY
 from casework.reports.scope import Scope
 
 DAYS = ("accepted_on", "closed_on", "first_due_on")  # what `closing.condition` asks about, beside these:
-WORDS = ("type", "is_open", "outcome", "proven")
+WORDS = ("is_open", "outcome", "proven")
 TABLE = CaseFact._meta.db_table
 
 
@@ -54,7 +54,7 @@ def counted(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str]) 
     here = scope.q & Q(type__in=rated_types())
     kept, values = _sql(here & Q(is_open=True))
     past, since_then = _sql(here & Q(is_open=False, closed_on__gte=since))
-    columns = ", ".join(["place", "unit", *WORDS, *DAYS])
+    columns = ", ".join(["place", "unit", "type", *WORDS, *DAYS])
     grouped = ", ".join(f"{sql} AS group_{name}" for name, sql in groups.items())
     bucket = ", ".join(f"width_bucket({day}, bounds) AS {day}" for day in DAYS)
     first = ", ".join(f"bounds[{day}] AS {day}" for day in DAYS)
@@ -64,8 +64,10 @@ def counted(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str]) 
         f"WITH b AS (SELECT %s::date[] AS bounds), found AS ("
         f"SELECT {columns} FROM {TABLE} WHERE {kept} UNION ALL SELECT {columns} FROM {TABLE} WHERE {past}), "
         f"buckets AS (SELECT {grouped}, {words}, {bucket}, count(*) AS cases FROM found, b GROUP BY {places}) "
-        f"SELECT {outer}, {asked.sql} FROM (SELECT {outer}, {words}, {first}, cases FROM buckets, b) AS {TABLE} GROUP BY {outer}"
+        f"SELECT {outer}, {asked.sql} FROM (SELECT {outer}, %s::text AS type, {words}, {first}, cases FROM buckets, b) "
+        f"AS {TABLE} GROUP BY {outer}"
     )
+    rated = rated_types()[0]  # only such rows are read, and no condition tells one from the other
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(asked.bounds), *values, *since_then, *asked.params])
+        cursor.execute(statement, [list(asked.bounds), *values, *since_then, *asked.params, rated])
         return [dict(zip((*groups, *asked.names), row, strict=True)) for row in cursor.fetchall()]
