@@ -34,7 +34,7 @@ def mediation_waits_for_both_to_agree(cast: Walker) -> None:
 
 
 def only_who_has_claimed_it_accepts_it(cast: Walker) -> None:
-    refuses(cast, "mei", begin(cast), "accept", "Only the person in charge", track="mediation", notice="oral")
+    refuses(cast, "mei", begin(cast), "accept", "not possible while", track="mediation", notice="oral")
 
 
 def whether_there_is_danger_is_always_asked(cast: Walker) -> None:
