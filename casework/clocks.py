@@ -50,9 +50,12 @@ def follow(work: Work, case: Any, running: list[Clock], move: str, *, entered: s
     for clock in running:
         if is_running(clock) and clock.cycle != case.cycle:  # a reopened case has clocks of its own
             stop(work, clock)
+    placed = {deadline.policy for deadline in case.workflow.deadlines if deadline.level == case.level}
     for deadline in case.workflow.deadlines:
         latest = _latest(running, deadline.policy, case.cycle)
         misplaced = deadline.level is not None and case.level != deadline.level
+        if misplaced and deadline.policy in placed:
+            continue  # each level has its own time of this policy: the clock is the one of the level that has it
         if latest and is_running(latest):
             ours_end = ended and latest.who == "ours" and not deadline.begins(begun_by, entered)
             if ours_end or misplaced or deadline.ends(move, entered) or deadline.left_out(case.data):

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from casework import gate
 from casework.errors import Refused
 from casework.models import Account, Entry, Ticket
-from tests.cast import STREET, Cast, populate
+from tests.cast import Cast, populate
 from tests.walks import aid, fund, pledge, post_star, rounds, spring_bud
 from tests.walks.parts import SCORE, WHY, again, to_district
 from tests.walks.training_class import enrolled, enrolling
@@ -98,7 +98,9 @@ def test_a_place_given_back_and_places_asked_for_at_once(walker: Walker) -> None
     walker.does("fang", rounds.object_to(first), "uphold", **WHY)
     others = [to_district(walker, post_star.begin(walker), "recommend", SCORE) for _n in range(3)]
     entered = {**rounds.CHOSEN, "round": award.number}
-    at_once([move(walker, "fang", first, "take_down"), *(move(walker, "fang", one, "select", **entered) for one in others)])
+    at_once(
+        [move(walker, "fang", first, "take_down"), *(move(walker, "fang", one, "select", **entered) for one in others)]
+    )
     public = sum(again(one).state == "public" for one in others)
     assert again(first).state == "not_chosen"
     assert (public, sound(award)) in {(0, 1), (1, 0)}

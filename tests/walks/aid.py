@@ -1,8 +1,8 @@
 """Aid: visited by two, checked by three levels, on public notice, paid out of a fund by somebody else, looked in on twice."""
 
-from tests.walks.walker import Walker
 from tests.walks import fund
 from tests.walks.parts import PERSON, VISIT, WHY, again, claimed, left, looked_in, notice_over, on, refuses, to_district
+from tests.walks.walker import Walker
 
 APPLICATION = {
     **PERSON, "difficulty": ["illness"], "item": "two_cancers", "wanted": "10000", "household": 3,

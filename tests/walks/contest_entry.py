@@ -4,7 +4,14 @@ from casework.models import Notice
 from tests.walks.parts import PERSON, WHY, claimed, notice_over, refuses
 from tests.walks.walker import Walker
 
-ENTRY = {**PERSON, "contest": "书香金陵征文", "kind": "essay", "work": "秦淮河畔的灯", "own_work": True, "notice_consent": True}
+ENTRY = {
+    **PERSON,
+    "contest": "书香金陵征文",
+    "kind": "essay",
+    "work": "秦淮河畔的灯",
+    "own_work": True,
+    "notice_consent": True,
+}
 SCORE = {"content": 36, "skill": 35, "effect": 18, "passes": "yes", "remarks": "语言质朴，情感真挚。"}
 
 

@@ -15,7 +15,15 @@ def walk(cast: Walker):
 
 
 def something_is_there_or_told(cast: Walker) -> None:
-    refuses(cast, "fang", child(cast, "evidence"), "guide", "At least one kind", at="told", **{**GUIDE, "kept": [], "told": []})
+    refuses(
+        cast,
+        "fang",
+        child(cast, "evidence"),
+        "guide",
+        "At least one kind",
+        at="told",
+        **{**GUIDE, "kept": [], "told": []},
+    )
 
 
 def she_knows_where_he_does_not_find_it(cast: Walker) -> None:

@@ -4,7 +4,14 @@ from tests.walks import vacancy
 from tests.walks.parts import PERSON, again, claimed, left, looked_in, refuses
 from tests.walks.walker import Walker
 
-SEEKER = {**PERSON, "skills": ["kitchen", "shop"], "times": ["full"], "wage": "5000", "groups": ["single"], "share_cv": True}
+SEEKER = {
+    **PERSON,
+    "skills": ["kitchen", "shop"],
+    "times": ["full"],
+    "wage": "5000",
+    "groups": ["single"],
+    "share_cv": True,
+}
 
 
 def begin(cast: Walker):

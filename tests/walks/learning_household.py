@@ -33,4 +33,8 @@ def a_year_is_not_reviewed_before_it_is_named(cast: Walker) -> None:
     refuses(cast, "mei", claimed(cast, "mei", begin(cast)), "check_year", "not possible while", result="keep", lent=0, activities=0)  # fmt: skip
 
 
-REFUSALS = [who_does_not_share_is_no_example, one_person_alone_makes_no_visit, a_year_is_not_reviewed_before_it_is_named]
+REFUSALS = [
+    who_does_not_share_is_no_example,
+    one_person_alone_makes_no_visit,
+    a_year_is_not_reviewed_before_it_is_named,
+]

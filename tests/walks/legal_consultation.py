@@ -31,7 +31,9 @@ def an_appointment_is_not_yesterday(cast: Walker) -> None:
 def what_has_become_a_case_is_answered_there(cast: Walker) -> None:
     ticket = begin(cast, topic="0102", question="丈夫经常打我，我该怎么办？")
     first = Event.objects.filter(ticket=ticket).earliest("seq")
-    assert "district_duty" in Outbox.objects.get(event=first).audiences, "words of violence are told to the district at once"
+    assert "district_duty" in Outbox.objects.get(event=first).audiences, (
+        "words of violence are told to the district at once"
+    )
     cast.does("mei", ticket, "into_case", **CASE)
     case = Ticket.objects.get(type="rights")
     assert case.category == "0102"

@@ -30,7 +30,9 @@ def two_are_no_team(cast: Walker) -> None:
 
 
 def a_woman_leads_it(cast: Walker) -> None:
-    cast.may_not_open("mei", "model_post", "One leader at least", at="led_by_woman", **{**NOMINATION, "led_by_woman": False})
+    cast.may_not_open(
+        "mei", "model_post", "One leader at least", at="led_by_woman", **{**NOMINATION, "led_by_woman": False}
+    )
 
 
 REFUSALS = [

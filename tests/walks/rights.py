@@ -19,7 +19,8 @@ def walk(cast: Walker):
     cast.does("mei", ticket, "add_person", role="other", name="李先生", relation="spouse")
     agreed.ready(cast, ticket)
     cast.does("mei", ticket, "start_mediation", began_by="applied")
-    cast.does("mei", ticket, "record_session", **agreed.SESSION)
+    both = [agreed.code_of(ticket, "petitioner"), agreed.code_of(ticket, "other")]
+    cast.does("mei", ticket, "record_session", **agreed.SESSION, present=both)
     ticket = ended.settled(cast, ticket)
     return ended.closed(cast, ticket, now=timezone.now())
 

@@ -17,7 +17,13 @@ ANSWER = {"answer": "named", "document_no": "宁妇〔2026〕8号", "answered_on
 
 def round_of(cast: Walker, award: str, places: int = 1) -> Ticket:
     return cast.opens(
-        "fang", "award_round", place=DISTRICT, award=award, year=2026, basis_no="宁妇〔2026〕2号", quotas=f"{STREET} {places}"
+        "fang",
+        "award_round",
+        place=DISTRICT,
+        award=award,
+        year=2026,
+        basis_no="宁妇〔2026〕2号",
+        quotas=f"{STREET} {places}",
     )
 
 
@@ -55,7 +61,9 @@ def refusals(begin: Callable[[Walker], Ticket], award: str) -> list[Callable[[Wa
     def a_round_for_something_else_is_not_taken(cast: Walker) -> None:
         other = round_of(cast, "post_star" if award != "post_star" else "five_good_family")
         ticket = to_district(cast, begin(cast), "recommend", SCORE)
-        refuses(cast, "fang", ticket, "select", "not the number of an award round", at="round", round=other.number, **CHOSEN)
+        refuses(
+            cast, "fang", ticket, "select", "not the number of an award round", at="round", round=other.number, **CHOSEN
+        )
 
     def nobody_is_chosen_in_a_closed_round(cast: Walker) -> None:
         places = round_of(cast, award)
@@ -94,4 +102,3 @@ def object_to(ticket: Ticket) -> Ticket:
     said = {"objection": "据我所知，情况与事迹不符。", "name": "", "phone": ""}
     gate.perform(ticket.number, "receive_objection", CLOCK, said)
     return child_of(again(ticket), "objection")
-

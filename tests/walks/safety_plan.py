@@ -30,7 +30,9 @@ def a_no_is_heard_from_her_alone(cast: Walker) -> None:
 
 
 def a_plan_that_was_not_made_is_not_looked_at(cast: Walker) -> None:
-    refuses(cast, "fang", child(cast, "safety_plan"), "look_again", "not possible while", looked_on=on(), safe_now="yes")
+    refuses(
+        cast, "fang", child(cast, "safety_plan"), "look_again", "not possible while", looked_on=on(), safe_now="yes"
+    )
 
 
 REFUSALS = [shelter_is_declined_in_her_words, a_no_is_heard_from_her_alone, a_plan_that_was_not_made_is_not_looked_at]

@@ -43,7 +43,9 @@ def for_work_with_minors_the_record_is_asked_for(cast: Walker) -> None:
 
 def every_training_teaches_privacy(cast: Walker) -> None:
     ticket = cast.does("sun", begin(cast), "check_volunteer", **CHECK)
-    refuses(cast, "sun", ticket, "record_training", "part of every training", at="topics", **{**TRAINED, "topics": ["law"]})
+    refuses(
+        cast, "sun", ticket, "record_training", "part of every training", at="topics", **{**TRAINED, "topics": ["law"]}
+    )
 
 
 def a_record_that_is_no_longer_there_is_not_kept_as_one(cast: Walker) -> None:

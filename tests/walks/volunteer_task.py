@@ -27,7 +27,9 @@ def walk(cast: Walker):
     cast.does("sun", ticket, "take", volunteer=helper.number)
     ticket = cast.does("sun", ticket, "record_done", **DONE)
     served = again(helper).data
-    assert (served["tasks"], float(served["hours"])) == (1, 2.5), "hers are the hours of what was done, not what was given back"
+    assert (served["tasks"], float(served["hours"])) == (1, 2.5), (
+        "hers are the hours of what was done, not what was given back"
+    )
     return cast.does("sun", ticket, "rate", rating="good", said="很耐心，很准时。")
 
 

@@ -9,7 +9,16 @@ from workflows.warnings.rules import book
 def begin(cast: Walker):
     rule = next(iter(book()))
     return cast.opens(
-        "clock", "warning", rule=rule.key, place=COMMUNITY, unit=COMMUNITY, n=3, first=on(-30), last=on(), risk="orange", at=""
+        "clock",
+        "warning",
+        rule=rule.key,
+        place=COMMUNITY,
+        unit=COMMUNITY,
+        n=3,
+        first=on(-30),
+        last=on(),
+        risk="orange",
+        at="",
     )
 
 
@@ -23,7 +32,18 @@ def nobody_raises_one_by_hand(cast: Walker) -> None:
 
 
 def what_goes_on_in_a_case_names_it(cast: Walker) -> None:
-    refuses(cast, "mei", begin(cast), "confirm", "number of the case", at="case", measure="case", case="", risk="", found="有案件。")
+    refuses(
+        cast,
+        "mei",
+        begin(cast),
+        "confirm",
+        "number of the case",
+        at="case",
+        measure="case",
+        case="",
+        risk="",
+        found="有案件。",
+    )
 
 
 def it_goes_on_in_a_case_it_rests_on(cast: Walker) -> None:

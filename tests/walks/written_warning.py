@@ -15,7 +15,9 @@ def walk(cast: Walker):
 
 
 def nobody_asks_against_her_will(cast: Walker) -> None:
-    refuses(cast, "fang", child(cast, "written_warning"), "ask_police", "", at="her_will", **{**ASKED, "her_will": False})
+    refuses(
+        cast, "fang", child(cast, "written_warning"), "ask_police", "", at="her_will", **{**ASKED, "her_will": False}
+    )
 
 
 def visits_do_not_end_before_it_was_quiet(cast: Walker) -> None:
@@ -24,7 +26,18 @@ def visits_do_not_end_before_it_was_quiet(cast: Walker) -> None:
 
 
 def nothing_is_delivered_that_was_not_asked_for(cast: Walker) -> None:
-    refuses(cast, "fang", child(cast, "written_warning"), "record_visit", "not possible while", **{**VISIT, "visited_on": on()})
+    refuses(
+        cast,
+        "fang",
+        child(cast, "written_warning"),
+        "record_visit",
+        "not possible while",
+        **{**VISIT, "visited_on": on()},
+    )
 
 
-REFUSALS = [nobody_asks_against_her_will, visits_do_not_end_before_it_was_quiet, nothing_is_delivered_that_was_not_asked_for]
+REFUSALS = [
+    nobody_asks_against_her_will,
+    visits_do_not_end_before_it_was_quiet,
+    nothing_is_delivered_that_was_not_asked_for,
+]

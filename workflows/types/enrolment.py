@@ -49,7 +49,11 @@ def a_seat_left(ticket: Any) -> bool:
 
 def seat_free(ticket: Any, actor: Actor) -> Text:
     """Guard for people; the clock moves up who is first just when a seat is given back, and the booking itself decides."""
-    return "" if actor.is_system or a_seat_left(ticket) else _("No seat is free. She moves up by herself when one becomes free.")
+    return (
+        ""
+        if actor.is_system or a_seat_left(ticket)
+        else _("No seat is free. She moves up by herself when one becomes free.")
+    )
 
 
 @register
