@@ -95,7 +95,7 @@ def test_a_place_given_back_and_places_asked_for_at_once(walker: Walker) -> None
     """One notice is taken down while three wait for its place: one of them at most gets it."""
     award = rounds.round_of(walker, "post_star", places=1)
     first = rounds.chosen(walker, post_star.begin(walker), award)
-    walker.does("fang", rounds.object_to(first), "uphold", **WHY)
+    walker.does("gao", rounds.object_to(first), "uphold", **WHY)
     others = [to_district(walker, post_star.begin(walker), "recommend", SCORE) for _n in range(3)]
     entered = {**rounds.CHOSEN, "round": award.number}
     at_once(

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from casework import gate
 from casework.errors import Refused
+from casework.models import Ticket
 from casework.queries.board import board
 from tests.cast import COMMUNITY, DISTRICT, OTHER_COMMUNITY, OTHER_STREET, SISTER, STREET, Cast
 
