@@ -50,7 +50,7 @@ def the_street_says_its_word_in_time_or_the_district_has_it(cast: Walker) -> Non
     ticket = claimed(cast, "sun", begin(cast))
     pass_time(timezone.now() + timedelta(days=60))
     assert again(ticket).level == 3
-    refuses(cast, "sun", ticket, "pass_up", "at this level", **OPINION)
+    refuses(cast, "sun", ticket, "pass_up", "", **OPINION)
 
 
 REFUSALS = [

@@ -23,7 +23,7 @@ def a_public_matter_goes_to_the_committee_too(cast: Walker) -> None:
 
 
 def the_community_does_not_report_for_the_district(cast: Walker) -> None:
-    refuses(cast, "mei", child(cast, "leader_report"), "tell_leader", "is done by", **TOLD)
+    refuses(cast, "mei", child(cast, "leader_report"), "tell_leader", "not in your area", **TOLD)
 
 
 REFUSALS = [

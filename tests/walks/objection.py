@@ -18,8 +18,8 @@ def walk(cast: Walker):
     family = noticed(cast)
     ticket = rounds.object_to(family)
     assert ticket.data["anonymous"] is True
-    cast.does("fang", ticket, "claim")
-    ticket = cast.does("fang", ticket, "reject", **WHY)
+    cast.does("gao", ticket, "claim")
+    ticket = cast.does("gao", ticket, "reject", **WHY)
     assert notice_over(family).state == "named", "the notice goes on and ends by its time"
     return ticket
 
@@ -42,9 +42,15 @@ def the_community_does_not_decide_it(cast: Walker) -> None:
 
 
 def a_decision_gives_its_reason(cast: Walker) -> None:
-    refuses(cast, "fang", rounds.object_to(noticed(cast)), "uphold", "", at="reason", reason="")
+    refuses(cast, "gao", rounds.object_to(noticed(cast)), "uphold", "", at="reason", reason="")
+
+
+def who_had_a_hand_in_it_does_not_decide_the_objection(cast: Walker) -> None:
+    ticket = rounds.object_to(noticed(cast))
+    refuses(cast, "fang", ticket, "reject", "A colleague decides it", **WHY)
 
 
 REFUSALS = [
+    who_had_a_hand_in_it_does_not_decide_the_objection,
     nobody_opens_one_by_hand, an_objection_says_something, the_community_does_not_decide_it, a_decision_gives_its_reason,
 ]  # fmt: skip

@@ -64,11 +64,11 @@ def left(ticket: Ticket, key: str = "") -> int | float:
 
 
 def refuses(
-    cast: Cast, who: str, ticket: Ticket, move: str, words: str, *, at: str | Sequence[str] = (), **data: Any
+    cast: Cast, who: str, ticket: Ticket, move: str, says: str, /, *, at: str | Sequence[str] = (), **data: Any
 ) -> None:
     """The move is refused with these words; at this field, if it is a matter of the form."""
     found = refused(cast, who, ticket, move, **data)
     fields = [at] if isinstance(at, str) else list(at)
     assert set(fields) <= set(found.errors or {}), f"{move}: {found}: {found.errors}"
     said = " ".join([str(found), *(str(each) for each in (found.errors or {}).values())])
-    assert words in said, f"{move}: {said}"
+    assert says in said, f"{move}: {said}"

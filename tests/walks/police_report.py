@@ -15,27 +15,27 @@ def begin(cast: Walker, **facts):
 
 def walk(cast: Walker):
     ticket = begin(cast, mandatory=True, minor=True)
-    ticket = cast.does("mei", ticket, "report", ground="injuries", **REPORT)
+    ticket = cast.does("fang", ticket, "report", ground="injuries", **REPORT)
     assert ticket.state == "police_told"
-    return cast.does("mei", ticket, "others_told", bodies=["civil_affairs"], told_by="电话告知区民政张科长")
+    return cast.does("fang", ticket, "others_told", bodies=["civil_affairs"], told_by="电话告知区民政张科长")
 
 
 def nobody_declines_what_the_law_asks(cast: Walker) -> None:
-    refuses(cast, "mei", begin(cast, mandatory=True, minor=True), "decline", "required by law", **NO)
+    refuses(cast, "fang", begin(cast, mandatory=True, minor=True), "decline", "required by law", **NO)
 
 
 def in_danger_the_police_are_called_whatever_she_wishes(cast: Walker) -> None:
-    refuses(cast, "mei", begin(cast, danger=True), "decline", "There is danger now", **NO)
+    refuses(cast, "fang", begin(cast, danger=True), "decline", "There is danger now", **NO)
 
 
 def a_report_nobody_can_trace_proves_nothing(cast: Walker) -> None:
     ticket, untraced = begin(cast), {**REPORT, "receipt": "", "receiver": ""}
-    refuses(cast, "mei", ticket, "report", "Ask for the receipt number", at="receipt", **untraced)
+    refuses(cast, "fang", ticket, "report", "Ask for the receipt number", at="receipt", **untraced)
 
 
 def a_mandatory_report_names_its_situation(cast: Walker) -> None:
     ticket = begin(cast, mandatory=True, minor=True)
-    refuses(cast, "mei", ticket, "report", "Choose the situation", at="ground", **REPORT)
+    refuses(cast, "fang", ticket, "report", "Choose the situation", at="ground", **REPORT)
 
 
 REFUSALS = [

@@ -19,7 +19,8 @@ def walk(cast: Walker):
     cast.does("mei", ticket, "add_person", role="other", name="李先生", relation="spouse")
     agreed.ready(cast, ticket)
     cast.does("mei", ticket, "start_mediation", began_by="applied")
-    cast.does("mei", ticket, "record_session", **agreed.SESSION)
+    both = [agreed.code_of(ticket, "petitioner"), agreed.code_of(ticket, "other")]
+    cast.does("mei", ticket, "record_session", **agreed.SESSION, present=both)
     ticket = ended.settled(cast, ticket)
     return ended.closed(cast, ticket, now=timezone.now())
 
@@ -34,7 +35,7 @@ def mediation_waits_for_both_to_agree(cast: Walker) -> None:
 
 
 def only_who_has_claimed_it_accepts_it(cast: Walker) -> None:
-    refuses(cast, "mei", begin(cast), "accept", "Only the person in charge", track="mediation", notice="oral")
+    refuses(cast, "mei", begin(cast), "accept", "not possible while", track="mediation", notice="oral")
 
 
 def whether_there_is_danger_is_always_asked(cast: Walker) -> None:

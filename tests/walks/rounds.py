@@ -86,7 +86,7 @@ def refusals(begin: Callable[[Walker], Ticket], award: str) -> list[Callable[[Wa
         ticket = chosen(cast, begin(cast), places)
         object_to(ticket)
         refuses(cast, "fang", ticket, "end_notice", "An objection is being looked into")
-        cast.does("fang", child_of(ticket, "objection"), "uphold", **WHY)
+        cast.does("gao", child_of(ticket, "objection"), "uphold", **WHY)
         refuses(cast, "fang", ticket, "end_notice", "Take the notice down")
         ticket = cast.does("fang", ticket, "take_down")
         assert (ticket.state, left(places, STREET)) == ("not_chosen", 1), "the place of the quota is given back"

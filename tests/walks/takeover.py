@@ -12,7 +12,7 @@ def walk(cast: Walker):
 
 
 def the_community_does_not_take_it_over(cast: Walker) -> None:
-    refuses(cast, "mei", child(cast, "takeover"), "take", "is done by")
+    refuses(cast, "mei", child(cast, "takeover"), "take", "not in your area")
 
 
 def it_is_taken_over_once(cast: Walker) -> None:

@@ -47,6 +47,24 @@ def a_class_is_not_over_before_each_learner_is(cast: Walker) -> None:
     refuses(cast, "fang", ticket, "end_class", "how each learner has ended", **RESULT)
 
 
+def who_enrolled_has_an_answer_before_it_is_over(cast: Walker) -> None:
+    ticket = enrolling(cast)
+    enrolled(cast, ticket)
+    cast.does("fang", ticket, "begin_class")
+    refuses(cast, "fang", ticket, "end_class", "has had no answer yet", **RESULT)
+
+
+def nobody_moves_up_into_a_class_that_is_over(cast: Walker) -> None:
+    ticket = enrolling(cast)
+    one, two = enrolled(cast, ticket), enrolled(cast, ticket, name="李桂英")
+    for each in (one, two):
+        cast.does("fang", each, "check_enrolment", fits="yes")
+    cast.does("fang", ticket, "begin_class")
+    cast.does("fang", one, "end_learning", result="not", certificate="")
+    cast.does("fang", ticket, "end_class", **RESULT)
+    refuses(cast, "fang", two, "move_up", "The class is over")
+
+
 def a_class_does_not_begin_yesterday(cast: Walker) -> None:
     cast.may_not_open("cao", "training_class", "This day is over", at="begins_on", **{**PLAN, "begins_on": on(-1)})
 
@@ -70,6 +88,8 @@ def nobody_stays_on_a_list_of_a_class_that_is_called_off(cast: Walker) -> None:
 
 
 REFUSALS = [
+    who_enrolled_has_an_answer_before_it_is_over,
+    nobody_moves_up_into_a_class_that_is_over,
     a_class_is_not_over_before_each_learner_is, a_class_does_not_begin_yesterday, the_community_does_not_approve_it,
     nobody_enrols_before_it_is_approved, nobody_stays_on_a_list_of_a_class_that_is_called_off,
 ]  # fmt: skip

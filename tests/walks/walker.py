@@ -18,7 +18,7 @@ from django.utils.translation import override
 from api import models
 from casework import gate
 from casework.errors import Refused
-from casework.models import Ticket
+from casework.models import Clock, Ticket
 from tests.cast import Cast
 from workflows.registry import registry
 from workflows.roles import CLOCK
@@ -41,7 +41,7 @@ class Walker(Cast):
         if slug == self.slug:
             self._remember(registry[slug].intake_form, data)
         actor = CLOCK if who == "clock" else self.actor(who)
-        return gate.open_ticket(slug, actor, data).ticket
+        return self._under_a_clock(gate.open_ticket(slug, actor, data).ticket)
 
     def may_not_open(self, who: str, slug: str, words: str, *, at: str = "", **data: Any) -> None:
         """Opening it is refused with these words, at this field; nothing is there afterwards."""
@@ -69,7 +69,16 @@ class Walker(Cast):
         if move not in self.moves:
             self._looks(who, now, move)
         self.moves.append(move)
-        return super().does(who, ticket, move, **data)
+        return self._under_a_clock(super().does(who, ticket, move, **data))
+
+    def _under_a_clock(self, ticket: Ticket) -> Ticket:
+        """Nothing open is ever forgotten: a clock runs, unless the state says that none is needed."""
+        state = registry[ticket.type].state_named(ticket.state)
+        running = Clock.objects.filter(ticket_id=ticket.pk, stopped_at=None)
+        assert state.is_end or state.no_clock or running.exists(), (
+            f"{ticket.type} stands at {ticket.state} without a clock"
+        )
+        return ticket
 
     def _remember(self, form: type[forms.Form] | None, data: Mapping[str, Any]) -> None:
         names = getattr(form, "private", ())

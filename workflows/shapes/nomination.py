@@ -126,6 +126,7 @@ class Nomination(noticed(NAMED, NOT_CHOSEN)):  # type: ignore[misc]  # shared mo
             guards=[at_top, holder_only, other_eyes, eligible], checks=[of_this_round], tell=[tell.OPENER, tell.ASSISTING], icon="check",
             primary=True, after=_("A chosen one takes a place of the quota and goes on public notice."))  # fmt: skip
     def select(self, decision: str, round: str, score: int, **entered: Any) -> str:
+        hand(self)  # an objection to it is for somebody else
         self.data.update(score=score, round=round)
         if decision == "not":
             return NOT_CHOSEN.code

@@ -20,7 +20,7 @@ from workflows.shapes import track
 from workflows.shapes.frame import ChapterType, pick
 from workflows.shapes.track import TRACKING, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
-from workflows.types.training_class import GROUPS, EnrolForm
+from workflows.types.training_class import GROUPS, TAKES_LEARNERS, EnrolForm
 
 APPLIED = State("applied", _("To be checked"))
 WAITING = State("waiting", _("On the waiting list"))
@@ -49,11 +49,14 @@ def a_seat_left(ticket: Any) -> bool:
 
 def seat_free(ticket: Any, actor: Actor) -> Text:
     """Guard for people; the clock moves up who is first just when a seat is given back, and the booking itself decides."""
-    return (
-        ""
-        if actor.is_system or a_seat_left(ticket)
-        else _("No seat is free. She moves up by herself when one becomes free.")
-    )
+    if actor.is_system or a_seat_left(ticket):
+        return ""
+    return _("No seat is free. She moves up by herself when one becomes free.")
+
+
+def class_goes_on(ticket: Any, actor: Actor) -> Text:
+    parent = ticket.family.parent
+    return "" if parent and parent.state in TAKES_LEARNERS else _("The class is over. Enrol her in another one.")
 
 
 @register
@@ -100,7 +103,7 @@ class Enrolment(
         take_seat(self, -1)
         return LEARNING.code
 
-    @action([WAITING], LEARNING, by=[SYSTEM, *HANDLERS], label=_("A seat became free"), guards=[seat_free], tell=[tell.HOLDER, tell.UNIT],
+    @action([WAITING], LEARNING, by=[SYSTEM, *HANDLERS], label=_("A seat became free"), guards=[class_goes_on, seat_free], tell=[tell.HOLDER, tell.UNIT],
             icon="check")  # fmt: skip
     def move_up(self) -> None:
         take_seat(self, -1)

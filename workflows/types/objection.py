@@ -9,7 +9,8 @@ from workflows.base import Kind, State, Text, Workflow, action
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.registry import register
-from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM
+from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
+from workflows.shapes.frame import other_eyes
 from workflows.shapes.notice import UPHELD as UPHELD_CODE
 from workflows.shapes.notice import ObjectionForm
 from workflows.standard import ReasonForm, assignment
@@ -17,6 +18,11 @@ from workflows.standard import ReasonForm, assignment
 RECEIVED = State("received", _("To be looked into"))
 UPHELD = State(UPHELD_CODE, _("Upheld"), Kind.END)
 REJECTED = State("rejected", _("Not upheld"), Kind.END)
+
+
+def not_his_own(ticket: Any, actor: Actor) -> Text:
+    """Guard: who had a hand in what is objected to does not decide the objection (four eyes)."""
+    return other_eyes(ticket.family.parent, actor)
 
 
 @register
@@ -43,12 +49,12 @@ class Objection(assignment((RECEIVED,)), Workflow):
     def heading(cls, ticket: Any) -> Text:
         return cls.title
 
-    @action([RECEIVED], UPHELD, by=[STREET, DISTRICT], label=_("Uphold it"), form=ReasonForm, tell=[tell.PARENT, tell.LEVEL_UP],
+    @action([RECEIVED], UPHELD, by=[STREET, DISTRICT], label=_("Uphold it"), form=ReasonForm, guards=[not_his_own], tell=[tell.PARENT, tell.LEVEL_UP],
             icon="check", after=_("The notice is taken down by the district; a place of a quota is given back."))  # fmt: skip
     def uphold(self, reason: str) -> None:
         """The reason is sealed into the event."""
 
-    @action([RECEIVED], REJECTED, by=[STREET, DISTRICT], label=_("Do not uphold it"), form=ReasonForm, tell=[tell.PARENT],
+    @action([RECEIVED], REJECTED, by=[STREET, DISTRICT], label=_("Do not uphold it"), form=ReasonForm, guards=[not_his_own], tell=[tell.PARENT],
             icon="x", after=_("The notice goes on and ends by its time."))  # fmt: skip
     def reject(self, reason: str) -> None:
         """The reason is sealed into the event."""

@@ -40,6 +40,7 @@ EXAMINED = State("examined", _("Examined, to be accepted"))
 FILED = State("filed", _("Accepted and filed"), Kind.END)
 CANCELLED = State("cancelled", _("Called off"), Kind.END)
 NOT_APPROVED = State("not_approved", _("Not approved"), Kind.END)
+TAKES_LEARNERS = (ENROLLING.code, TEACHING.code)
 SUBJECTS = [
     ("home", _("Home services")), ("child", _("Child care")), ("elderly", _("Care of the old")), ("health", _("Health care")),
     ("craft", _("Handicraft")), ("online", _("Online trade")),
@@ -94,8 +95,11 @@ class AcceptForm(MoveForm):
 
 
 def all_examined(ticket: Any, actor: Actor) -> Text:
-    if any(child.state in ("learning",) for child in ticket.family.open_children("enrolment")):
+    states = {child.state for child in ticket.family.open_children("enrolment")}
+    if "learning" in states:
         return _("Record first how each learner has ended.")
+    if "applied" in states:
+        return _("Somebody who enrolled has had no answer yet. Check that enrolment first.")
     return ""
 
 
