@@ -1,5 +1,7 @@
 """Does anything in the rights cases stand against the persons of a ticket? Yes or no, never what or why (domain.md §5.0).
 
+And which other applications of the same kind are theirs (`alike`): for rules, not for showing.
+
 Only one bit leaves this module: neither the case, nor its number, nor its unit can be learned from the answer.
 """
 
@@ -16,7 +18,7 @@ from django.utils import timezone
 import workflows
 from casework import access
 from casework.access import NOTHING
-from casework.models import Party
+from casework.models import Party, Ticket
 
 FILE = Path(workflows.__file__).with_name("eligibility.yaml")
 
@@ -36,6 +38,15 @@ def eligible(case: Any) -> bool:
     issued = reduce(or_, (Q(type=kind, state__in=states) for kind, states in rules()["children"].items()), NOTHING)
     against = access.within(issued).filter(opened_at__gte=since, parent_id__in=there.values("ticket_id"))
     return not against.exists()
+
+
+def alike(case: Any) -> list[Ticket]:
+    """Other tickets of this type for a present person of this one: `state`, `is_open` and `data` are read."""
+    mine = list(Party.objects.filter(ticket_id=case.pk, ended_at__isnull=True))
+    same = reduce(or_, (_same(one) for one in mine), NOTHING)
+    theirs = Party.objects.filter(same, ticket__type=case.type, ended_at__isnull=True).exclude(ticket_id=case.pk)
+    found = access.within(Q(pk__in=theirs.values("ticket_id")))
+    return list(found.only("id", "number", "type", "state", "is_open", "data"))
 
 
 def _same(party: Party) -> Q:

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
-from casework import clocks
+from casework import clocks, places
 from casework.models import Notice
 from workflows.orders import NoticeOrder
 
@@ -24,9 +26,10 @@ def carry_out(work: "Work", case: Any, order: NoticeOrder) -> dict[str, Any]:
             work.ended_notices.append(notice)
         return {"ended": order.result}
     until = localdate(clocks.due_from_now(case, order.policy) - MOMENT)
+    where = [(_("Community or street"), lazy(places.name_of, str)(order.place))] if order.place else []
     notice = Notice(
         ticket=case, unit=case.unit_id, kind=order.kind, policy=order.policy, posted_at=work.now, until=until,
-        lines=[_line(label, text) for label, text in order.lines],
+        lines=[_line(label, text) for label, text in (*order.lines[:1], *where, *order.lines[1:])],
     )  # fmt: skip
     work.notices.append(notice)
     case.data["notice"] = {"code": notice.code, "until": until.isoformat()}

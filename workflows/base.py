@@ -216,6 +216,7 @@ class Workflow(Asks):
         [str], datetime
     ]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
     left: Callable[..., Decimal | None]  # what is left on an account of a ticket: left(number, key="")
+    alike: Callable[[], list[Any]]  # other tickets of this type for the same persons, for rules only
     eligible: Callable[[], bool]  # does nothing in the rights cases stand against its people? Never why
     suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None
 

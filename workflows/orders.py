@@ -99,11 +99,15 @@ class BookingOrder:
 
 @dataclass
 class NoticeOrder:
-    """Put up a public notice: masked lines of (label, text), for as long as `policy` says; or take it down (`ends`)."""
+    """Put up a public notice: masked lines of (label, text), for as long as `policy` says; or take it down (`ends`).
+
+    `place`: code of the unit whose name stands among the lines ("" = none).
+    """
 
     kind: str = ""
     lines: list[tuple[Any, Any]] = field(default_factory=list)
     policy: str = "aw.public_notice"
+    place: str = ""
     ends: bool = False
     result: str = ""
 
@@ -227,9 +231,11 @@ class Asks:
         """Add to (+) or take from (-) an account of this or another ticket, in this very transaction."""
         self.orders.bookings.append(BookingOrder(number, Decimal(amount), key, purpose))
 
-    def publish(self, kind: str, lines: list[tuple[Any, Any]], *, policy: str = "aw.public_notice") -> None:
+    def publish(
+        self, kind: str, lines: list[tuple[Any, Any]], *, policy: str = "aw.public_notice", place: str = ""
+    ) -> None:
         """Put up a public notice. The lines are shown to everybody as they are: mask them first (workflows.masking)."""
-        self.orders.notices.append(NoticeOrder(kind, lines, policy))
+        self.orders.notices.append(NoticeOrder(kind, lines, policy, place))
 
     def withdraw_notice(self, result: str) -> None:
         """Take the notice down: its time is over, or it must not hang any longer (`result`: a code)."""

@@ -5,11 +5,9 @@ The limits lie in `activity.yaml` [G]. A large activity needs the permit of the 
 
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-import yaml
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.timezone import localdate
@@ -24,7 +22,7 @@ from workflows.ladder import Level
 from workflows.rights.forms import long_text, pick
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
-from workflows.shapes.frame import ChapterForm, ahead, hand, money, other_eyes
+from workflows.shapes.frame import ChapterForm, ahead, hand, money, numbers, other_eyes
 from workflows.shapes.review import BELOW
 from workflows.standard import ReasonForm
 
@@ -51,11 +49,9 @@ DEADLINES = (
 )  # fmt: skip
 
 
-@cache
 def limits() -> dict[str, int]:
-    """Who approves what, and how early one applies (activity.yaml)."""
-    found: dict[str, int] = yaml.safe_load(Path(__file__).with_name("activity.yaml").read_text(encoding="utf-8"))
-    return found
+    """Who approves what, and from what size on the police permit is needed (activity.yaml)."""
+    return numbers(Path(__file__).with_suffix(".yaml"))
 
 
 class ActivityForm(ChapterForm):

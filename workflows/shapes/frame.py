@@ -1,8 +1,12 @@
 """What the tickets of the other chapters have in common: who applies, where, which facts are kept in clear, how they begin."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar
 
+import yaml
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -31,14 +35,31 @@ __all__ = [
     "long_text",
     "money",
     "must",
+    "numbers",
     "past_day",
     "pick",
+    "some_money",
 ]
 
 
 def money(label: Any, **kwargs: Any) -> forms.DecimalField:
     """Yuan to the fen."""
     return forms.DecimalField(label=label, max_digits=12, decimal_places=2, min_value=0, **kwargs)
+
+
+def some_money(label: Any, **kwargs: Any) -> forms.DecimalField:
+    """Yuan to the fen, of money that did move: not nothing."""
+    return forms.DecimalField(
+        label=label, max_digits=12, decimal_places=2, min_value=Decimal("0.01"),
+        error_messages={"min_value": _("Enter an amount above zero.")}, **kwargs,
+    )  # fmt: skip
+
+
+@cache
+def numbers(path: Path) -> dict[str, int]:
+    """The numbers of a type's or shape's own YAML, each with its source there; read once."""
+    found: dict[str, int] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
 
 
 def boxes(label: Any, choices: Any, *, required: bool = True, **kwargs: Any) -> forms.MultipleChoiceField:

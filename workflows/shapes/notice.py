@@ -64,7 +64,14 @@ def put_up(ticket: Any) -> None:
         with translation.override(language):
             said.append([(label, str(text)) for label, text in ticket.workflow.notice_lines(ticket)])
     lines = [(label, bilingual(zh, en)) for (label, zh), (_label, en) in zip(*said, strict=True)]
-    ticket.publish(ticket.workflow.slug, lines)
+    ticket.publish(ticket.workflow.slug, lines, place=ticket.place_id if ticket.data.get("masked") else "")
+
+
+def who(ticket: Any) -> tuple[Text, str]:
+    """The first line: her masked name once she has agreed to it, else the end of the application's number and nothing of her."""
+    if masked := ticket.data.get("masked"):
+        return _("Name"), masked
+    return _("Application"), ticket.number[-6:]
 
 
 def noticed(onto: State, failed: State) -> type[Workflow]:

@@ -1,4 +1,4 @@
-"""Paying out of a fund or a pledge: exact to the fen, never more than was granted, never more than is there.
+"""Paying out of a fund: exact to the fen, never more than was granted, never more than is there.
 
 The account refuses by itself what would overdraw it (`casework.accounts`); here it is only asked that no more is paid than
 was granted. `data`: `granted` and `paid` (decimal texts), `slips`.
@@ -18,20 +18,14 @@ from workflows.forms import MoveForm, TicketField
 from workflows.guards import holder_only
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import DISTRICT, Actor
-from workflows.shapes.frame import money, other_eyes
+from workflows.shapes.frame import other_eyes, some_money
 
 
 class PayForm(MoveForm):
     fund = TicketField(label=_("From which fund"))
-    amount = money(_("Amount in yuan"))
+    amount = some_money(_("Amount in yuan"))
     paid_on = past_day(_("Paid on"))
     slip = forms.CharField(label=_("Number of the payment slip"), max_length=60)
-
-    def clean_amount(self) -> Decimal:
-        amount: Decimal = self.cleaned_data["amount"]
-        if not amount:
-            raise forms.ValidationError(_("Enter what was paid."))
-        return amount
 
 
 def still_granted(ticket: Any) -> Decimal:
@@ -46,9 +40,22 @@ def not_more_than_granted(ticket: Any, actor: Actor, entered: dict[str, Any]) ->
     return {}
 
 
+def nothing_left(ticket: Any, actor: Actor) -> Text:
+    return "" if still_granted(ticket) <= 0 else _("Not all that was granted is paid yet. Pay the rest.")
+
+
+def pay_out(ticket: Any, fund: str, amount: Decimal, paid_on: date, slip: str) -> None:
+    """Take the amount from the fund and write down that it was paid, in one step."""
+    ticket.book(fund, -amount, purpose=ticket.workflow.slug)
+    ticket.data["paid"] = str(Decimal(ticket.data.get("paid", "0")) + amount)
+    ticket.data.setdefault("paid_on", paid_on.isoformat())
+    ticket.data["slips"] = [*ticket.data.get("slips", []), slip]
+
+
 def is_a_fund(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    """Check: an open fund; a donor's pledge is for the girl it is matched with, and nobody else is paid out of it."""
     other = ticket.others.get(entered["fund"])
-    if other is None or other.type not in ("fund", "pledge") or not other.is_open:
+    if other is None or other.type != "fund" or not other.is_open:
         return {"fund": _("This is not the number of an open fund. Funds stand under “Aid” with what is left.")}
     return {}
 
@@ -63,14 +70,22 @@ def paid(source: State, onto: State) -> type[Workflow]:
             after=_("The amount is taken from the fund in the same step."),
         )  # fmt: skip
         def pay(self, fund: str, amount: Decimal, paid_on: date, slip: str) -> str:
-            self.book(fund, -amount, purpose=self.workflow.slug)
-            self.data["paid"] = str(Decimal(self.data.get("paid", "0")) + amount)
-            self.data.setdefault("paid_on", paid_on.isoformat())
-            self.data["slips"] = [*self.data.get("slips", []), slip]
+            pay_out(self, fund, amount, paid_on, slip)
             if still_granted(self) > 0:
                 return source.code
             self.workflow.on_paid(self)
             return onto.code
+
+        @action(
+            [source],
+            onto,
+            by=[DISTRICT],
+            label=_("All is paid already"),
+            guards=[holder_only, nothing_left],
+            icon="check",
+        )
+        def all_paid(self) -> None:
+            self.workflow.on_paid(self)
 
     Paid.on_paid = classmethod(lambda cls, ticket: None)  # type: ignore[attr-defined]
     return Paid

@@ -4,14 +4,14 @@ A ticket stands in CHECKING at the level that has it; passing it up changes the 
 checked below. A level that does not act in time loses it to the next one (domain.md §5, archetype B).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, Kind, OneOf, State, Text, Workflow, action
+from workflows.base import SAME, Check, Kind, OneOf, State, Text, Workflow, action
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm
 from workflows.guards import below_top, holder_only
@@ -85,9 +85,13 @@ def deadlines(policy: str, *, first: Level = Level.COMMUNITY) -> tuple[Deadline,
 
 
 def reviewed(
-    onto: State | Iterable[State], *, opinion: type[MoveForm] = OpinionForm, decision: type[MoveForm] = DecisionForm
-) -> type[Workflow]:
-    """The moves of the review. `onto`: where a granted one goes; a type may override `granted` to do more than that."""
+    onto: State | Iterable[State], *, opinion: type[MoveForm] = OpinionForm, decision: type[MoveForm] = DecisionForm,
+    checks: Sequence[Check] = (),
+) -> type[Workflow]:  # fmt: skip
+    """The moves of the review. `onto`: where a granted one goes; a type may override `granted` to do more than that.
+
+    `checks` look at the decision before it counts.
+    """
     ways = (onto,) if isinstance(onto, State) else tuple(onto)
 
     class Review(Workflow):
@@ -110,7 +114,7 @@ def reviewed(
 
         @action(
             [CHECKING], OneOf((*ways, REFUSED)), by=[DISTRICT], label=_("Decide"), form=decision,
-            guards=[at_top, holder_only, other_eyes], tell=[tell.OPENER, tell.FORMER_UNIT], icon="check", primary=True,
+            guards=[at_top, holder_only, other_eyes], checks=checks, tell=[tell.OPENER, tell.FORMER_UNIT], icon="check", primary=True,
         )  # fmt: skip
         def decide(self, decision: str, reason: str, **entered: Any) -> str:
             if decision == "refuse":

@@ -18,7 +18,7 @@ from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import DISTRICT, SUPERVISOR, Actor
-from workflows.shapes.frame import ChapterForm, ChapterType, money, past_day, pick
+from workflows.shapes.frame import ChapterForm, ChapterType, money, past_day, pick, some_money
 from workflows.standard import ReasonForm, assignment
 
 OPEN = State("open", _("Open"))
@@ -48,7 +48,7 @@ class FundForm(ChapterForm):
 
 
 class DepositForm(MoveForm):
-    amount = money(_("Amount in yuan"))
+    amount = some_money(_("Amount in yuan"))
     came_on = past_day(_("Received on"))
     slip = forms.CharField(label=_("Number of the receipt"), max_length=60)
 

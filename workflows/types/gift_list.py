@@ -22,10 +22,10 @@ from workflows.shapes.frame import (
     hand,
     holder_only,
     long_text,
-    money,
     other_eyes,
     past_day,
     pick,
+    some_money,
 )
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.payment import is_a_fund
@@ -49,7 +49,7 @@ OCCASIONS = [
 class ListForm(ChapterForm):
     occasion = forms.ChoiceField(label=_("Occasion"), choices=pick(OCCASIONS))
     households = forms.IntegerField(label=_("Households"), min_value=1, max_value=5000)
-    each = money(_("Value for each, in yuan"))
+    each = some_money(_("Value for each, in yuan"))
     names = long_text(_("The list, one household a line"), private_limit=20000)
     private = ("names",)
 
@@ -76,7 +76,7 @@ class DecisionForm(MoveForm):
 
 class BuyForm(MoveForm):
     fund = TicketField(label=_("From which fund"))
-    amount = money(_("Amount in yuan"))
+    amount = some_money(_("Amount in yuan"))
     bought_on = past_day(_("Bought on"))
     slip = forms.CharField(label=_("Number of the invoice"), max_length=60)
 

@@ -19,7 +19,7 @@ from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import DISTRICT, HANDLERS, SYSTEM, Actor
-from workflows.shapes.frame import ChapterType, PersonForm, holder_only, long_text, money, past_day, pick
+from workflows.shapes.frame import ChapterType, PersonForm, holder_only, long_text, past_day, pick, some_money
 from workflows.standard import ReasonForm, assignment, notes
 
 OFFERED = State("offered", _("Offered, to be agreed"))
@@ -40,7 +40,7 @@ class OfferForm(PersonForm):
     kind = forms.ChoiceField(
         label=_("Donor"), choices=pick([("person", _("Person")), ("company", _("Company")), ("group", _("Group"))])
     )
-    amount = money(_("Amount a term, in yuan"))
+    amount = some_money(_("Amount a term, in yuan"))
     terms = forms.IntegerField(label=_("Terms"), min_value=1, max_value=24)
     stage = forms.ChoiceField(label=_("For a girl in"), choices=pick(STAGES))
     anonymous = forms.BooleanField(label=_("Wishes to stay unnamed"), required=False)
@@ -55,7 +55,7 @@ class AgreeForm(MoveForm):
 
 
 class PaidInForm(MoveForm):
-    amount = money(_("Amount in yuan"))
+    amount = some_money(_("Amount in yuan"))
     came_on = past_day(_("Received on"))
     slip = forms.CharField(label=_("Number of the receipt"), max_length=60)
 

@@ -25,11 +25,11 @@ from workflows.shapes.frame import (
     PersonForm,
     holder_only,
     long_text,
-    money,
     must,
     other_eyes,
     past_day,
     pick,
+    some_money,
 )
 from workflows.shapes.matching import Matching, fits
 from workflows.shapes.notice import PUBLIC, noticed, put_up
@@ -45,7 +45,7 @@ SCHOOLS = STAGES[:-1]
 class GirlForm(PersonForm):
     stage = forms.ChoiceField(label=_("School"), choices=pick(SCHOOLS))
     grade = forms.IntegerField(label=_("Grade"), min_value=1, max_value=12)
-    need = money(_("Need a term, in yuan"))
+    need = some_money(_("Need a term, in yuan"))
     school = forms.CharField(label=_("Name of the school"), max_length=80)
     guardian = forms.CharField(label=_("Guardian"), max_length=40)
     guardian_consents = must(_("The guardian agrees, in writing; the girl was asked as fits her age"))
@@ -64,7 +64,7 @@ class TermForm(MoveForm):
         label=_("Term (2026-1, 2026-2)"),
         error_messages={"invalid": _("Write the year and 1 or 2, as in 2026-1.")},
     )
-    amount = money(_("Amount in yuan"))
+    amount = some_money(_("Amount in yuan"))
     paid_on = past_day(_("Paid on"))
     slip = forms.CharField(label=_("Number of the payment slip"), max_length=60)
 
