@@ -31,13 +31,19 @@ def walk(cast: Walker):
     assert ticket.data["masked"] == "王*兰", "the notice shows a masked name"
     ticket = notice_over(ticket)
     assert ticket.state == "paying"
-    refuses(cast, "fang", ticket, "pay", "A colleague decides it", fund=money.number, amount="4000", **PAYMENT)
     claimed(cast, "gao", ticket)
     ticket = cast.does("gao", ticket, "pay", fund=money.number, amount="4000", **PAYMENT)
     assert (ticket.state, left(money)) == ("paying", 46000.0), "a part is paid; the rest is still to be paid"
     ticket = cast.does("gao", ticket, "pay", fund=money.number, amount="6000", **PAYMENT)
     assert (float(ticket.data["paid"]), left(money)) == (10000, 40000)
     return looked_in(cast, "gao", ticket, 2)
+
+
+def who_granted_does_not_pay(cast: Walker) -> None:
+    money, ticket = fund.begin(cast), decided(cast)
+    notice_over(ticket)
+    claimed(cast, "fang", ticket)
+    refuses(cast, "fang", ticket, "pay", "A colleague decides it", fund=money.number, amount="1", **PAYMENT)
 
 
 def a_household_is_visited_by_two(cast: Walker) -> None:
@@ -90,7 +96,7 @@ def a_refusal_is_reviewed_once_and_by_other_eyes(cast: Walker) -> None:
 
 
 REFUSALS = [
-    a_household_is_visited_by_two, only_who_has_claimed_it_passes_it_up, a_grant_names_its_amount, a_no_says_why,
+    who_granted_does_not_pay, a_household_is_visited_by_two, only_who_has_claimed_it_passes_it_up, a_grant_names_its_amount, a_no_says_why,
     no_more_is_paid_than_was_granted, no_more_is_paid_than_is_there, it_is_paid_out_of_a_fund_only,
     a_notice_hangs_until_its_time_is_over, a_refusal_is_reviewed_once_and_by_other_eyes,
 ]  # fmt: skip

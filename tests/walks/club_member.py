@@ -43,7 +43,7 @@ def who_is_no_member_yet_has_no_yearly_check(cast: Walker) -> None:
 
 
 def only_the_district_lets_her_go(cast: Walker) -> None:
-    refuses(cast, "sun", member(cast), "leave", "is done by", **WHY)
+    refuses(cast, "sun", member(cast), "leave", "Your unit assists", **WHY)
 
 
 def the_street_says_its_word_in_time_or_the_district_has_it(cast: Walker) -> None:

@@ -20,7 +20,6 @@ def begin(cast: Walker):
 def to_match(cast: Walker):
     ticket = to_district(cast, begin(cast), entered=VISIT)
     ticket = notice_over(cast.does("fang", ticket, "decide", decision="grant", reason=""))
-    cast.does("fang", ticket, "hand_back", **WHY)
     return cast.does("gao", ticket, "claim")
 
 

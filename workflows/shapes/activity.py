@@ -21,8 +21,8 @@ from workflows.guards import below_top, holder_only
 from workflows.ladder import Level
 from workflows.rights.forms import long_text, pick
 from workflows.rights.mediation_forms import past_day
-from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
-from workflows.shapes.frame import ChapterForm, ahead, hand, money, numbers, other_eyes
+from workflows.roles import CADRE, DISTRICT, MEDIATOR, STREET, SYSTEM, Actor
+from workflows.shapes.frame import AT_HAND, ChapterForm, ahead, hand, money, numbers, other_eyes
 from workflows.shapes.review import BELOW
 from workflows.standard import ReasonForm
 
@@ -163,7 +163,7 @@ class Activity(Workflow):
     @action(
         [APPROVED],
         SAME,
-        by=HANDLERS,
+        by=AT_HAND,
         label=_("Record the police permit"),
         form=PermitForm,
         guards=[needs_permit],
@@ -175,7 +175,7 @@ class Activity(Workflow):
     @action(
         [APPROVED],
         SAME,
-        by=HANDLERS,
+        by=AT_HAND,
         label=_("Postpone"),
         form=PostponeForm,
         tell=[tell.OPENER, tell.ASSISTING],
@@ -192,7 +192,7 @@ class Activity(Workflow):
     @action(
         [APPROVED],
         HELD,
-        by=HANDLERS,
+        by=AT_HAND,
         label=_("It was held"),
         form=HeldForm,
         guards=[permit_there],
@@ -202,11 +202,11 @@ class Activity(Workflow):
     def record_held(self, held_on: date, attended: int, satisfied: int | None) -> None:
         self.data.update(held_on=held_on.isoformat(), attended=attended, satisfied=satisfied)
 
-    @action([HELD], FILED, by=HANDLERS, label=_("Sum it up"), form=SummaryForm, icon="check", primary=True)
+    @action([HELD], FILED, by=AT_HAND, label=_("Sum it up"), form=SummaryForm, icon="check", primary=True)
     def sum_up(self, cost: Decimal, summary: str) -> None:
         self.data["cost"] = str(cost)
 
-    @action([PLANNED, APPROVED], CANCELLED, by=HANDLERS, label=_("Call it off"), form=ReasonForm,
+    @action([PLANNED, APPROVED], CANCELLED, by=AT_HAND, label=_("Call it off"), form=ReasonForm,
             tell=[tell.OPENER, tell.ASSISTING], icon="x")  # fmt: skip
     def cancel(self, reason: str) -> None:
         """The reason is sealed into the event."""

@@ -23,9 +23,10 @@ from workflows.rights.forms import long_text, must, pick
 from workflows.rights.intake import PLACE
 from workflows.rights.intake_people import PHONE
 from workflows.rights.mediation_forms import past_day
-from workflows.roles import CADRE, DISTRICT, MEDIATOR, OPERATOR, STREET, Actor, Role
+from workflows.roles import ASSISTANT, CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, Actor, Role
 
 __all__ = [
+    "AT_HAND",
     "ChapterForm",
     "ChapterType",
     "PersonForm",
@@ -40,6 +41,10 @@ __all__ = [
     "pick",
     "some_money",
 ]
+
+
+# Who lives next door goes on with it: the units that passed it up keep these moves (supply, visit, hold, look in again).
+AT_HAND = (*HANDLERS, ASSISTANT)
 
 
 def money(label: Any, **kwargs: Any) -> forms.DecimalField:

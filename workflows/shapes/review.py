@@ -18,7 +18,7 @@ from workflows.guards import below_top, holder_only
 from workflows.ladder import Level
 from workflows.rights.forms import long_text, must, pick
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
-from workflows.shapes.frame import hand, other_eyes
+from workflows.shapes.frame import AT_HAND, hand, other_eyes
 from workflows.standard import ReasonForm
 
 CHECKING = State("checking", _("Being checked"))
@@ -117,11 +117,9 @@ def reviewed(
             guards=[at_top, holder_only, other_eyes], checks=checks, tell=[tell.OPENER, tell.FORMER_UNIT], icon="check", primary=True,
         )  # fmt: skip
         def decide(self, decision: str, reason: str, **entered: Any) -> str:
+            hand(self)  # a review of it, a payment or a match is for somebody else
             if decision == "refuse":
-                hand(self)  # a review of it is for somebody else
                 return REFUSED.code
-            hand(self)  # who grants does not pay or match: another pair of eyes does
-            self.assignee_id = None
             self.workflow.granted(self, entered)
             return str(self.workflow.onto(self))
 
@@ -132,7 +130,7 @@ def reviewed(
         def ask_supplement(self, missing: str) -> None:
             self.data["supplements"] = self.data.get("supplements", 0) + 1
 
-        @action([SUPPLEMENT], CHECKING, by=HANDLERS, label=_("It was supplied"), icon="check", primary=True)
+        @action([SUPPLEMENT], CHECKING, by=AT_HAND, label=_("It was supplied"), icon="check", primary=True)
         def supplemented(self) -> None:
             """The time of the level begins anew: the papers are looked at again."""
 
@@ -144,7 +142,7 @@ def reviewed(
             hand(self)
 
         @action(
-            [REFUSED], CHECKING, by=[*HANDLERS], label=_("She asks for a review"), form=ReasonForm, guards=[once],
+            [REFUSED], CHECKING, by=AT_HAND, label=_("She asks for a review"), form=ReasonForm, guards=[once],
             tell=[tell.UNIT], icon="up", after=_("The level above looks at it; at the district, somebody else."),
         )  # fmt: skip
         def ask_review(self, reason: str) -> None:

@@ -15,6 +15,7 @@ from workflows.policies import policies
 from workflows.rights.forms import long_text, pick
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import HANDLERS, SYSTEM
+from workflows.shapes.frame import AT_HAND
 from workflows.standard import ReasonForm
 
 TRACKING = State("tracking", _("Looked in on again"))
@@ -63,7 +64,7 @@ def tracked(policy: str, onto: State) -> type[Workflow]:
         def look_due(self) -> None:
             self.data["look_due"] = True
 
-        @action([TRACKING], OneOf((TRACKING, onto)), by=HANDLERS, label=_("Record how it stands"), form=LookForm, icon="phone",
+        @action([TRACKING], OneOf((TRACKING, onto)), by=AT_HAND, label=_("Record how it stands"), form=LookForm, icon="phone",
                 primary=True)  # fmt: skip
         def look_in(self, looked_on: date, found: str, remarks: str) -> str:
             looks = self.data.get("looks", 0) + 1

@@ -19,9 +19,20 @@ from workflows.base import SAME, Kind, State, Text, action
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.registry import register
-from workflows.roles import DISTRICT, HANDLERS, Actor
+from workflows.roles import DISTRICT, Actor
 from workflows.shapes import notice, review, track
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, hand, long_text, money, numbers, other_eyes, pick
+from workflows.shapes.frame import (
+    AT_HAND,
+    ChapterType,
+    PersonForm,
+    boxes,
+    hand,
+    long_text,
+    money,
+    numbers,
+    other_eyes,
+    pick,
+)
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.payment import PayForm, is_a_fund, paid, pay_out
 from workflows.shapes.track import TRACKING, begin_tracking, tracked
@@ -155,6 +166,7 @@ class Aid(
     @classmethod
     def granted(cls, ticket: Any, entered: dict[str, Any]) -> None:
         ticket.data["granted"] = str(entered["amount"] or Decimal(0))
+        ticket.assignee_id = None  # who grants does not pay
         put_up(ticket)
 
     @classmethod
@@ -169,7 +181,7 @@ class Aid(
             (_("Item"), item),
         ]
 
-    @action([review.CHECKING, review.SUPPLEMENT], SAME, by=HANDLERS, label=_("An advance is needed"), form=ReasonForm, guards=[not_urgent_yet],
+    @action([review.CHECKING, review.SUPPLEMENT], SAME, by=AT_HAND, label=_("An advance is needed"), form=ReasonForm, guards=[not_urgent_yet],
             tell=[tell.DISTRICT_DUTY], icon="alarm", after=_("The district pays or declines it within days; the review goes on."))  # fmt: skip
     def ask_advance(self, reason: str) -> None:
         self.data["urgent_first"] = True

@@ -14,7 +14,7 @@ from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.roles import HANDLERS
 from workflows.shapes import review
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, long_text, pick
+from workflows.shapes.frame import AT_HAND, ChapterType, PersonForm, boxes, long_text, pick
 from workflows.standard import ReasonForm, assignment, notes
 
 NAMED = State("named", _("Named"))
@@ -70,7 +70,7 @@ class LearningHousehold(
         ticket.data["named_on"] = localdate(ticket.now).isoformat()
 
     @action(
-        [NAMED], OneOf((NAMED, ENDED)), by=HANDLERS, label=_("Yearly review"), form=YearForm, icon="check", primary=True
+        [NAMED], OneOf((NAMED, ENDED)), by=AT_HAND, label=_("Yearly review"), form=YearForm, icon="check", primary=True
     )
     def check_year(self, result: str, lent: int, activities: int) -> str:
         self.data.update(

@@ -9,9 +9,8 @@ from workflows.base import SAME, action
 from workflows.counters import Counter
 from workflows.forms import MoveForm
 from workflows.registry import register
-from workflows.roles import HANDLERS
 from workflows.shapes import activity as at
-from workflows.shapes.frame import ChapterType, boxes
+from workflows.shapes.frame import AT_HAND, ChapterType, boxes
 from workflows.standard import assignment, notes
 
 TOPICS = [
@@ -58,6 +57,6 @@ class Outreach(
         at.dated(ticket, cleaned["on"])
         return super().opened(ticket, cleaned)
 
-    @action([at.HELD], SAME, by=HANDLERS, label=_("Record the quiz"), form=QuizForm, icon="note")
+    @action([at.HELD], SAME, by=AT_HAND, label=_("Record the quiz"), form=QuizForm, icon="note")
     def record_quiz(self, before: int, after: int, handed_out: int) -> None:
         self.data.update(quiz_before=before, quiz_after=after, handed_out=handed_out)

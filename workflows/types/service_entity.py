@@ -10,9 +10,8 @@ from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
-from workflows.roles import HANDLERS
 from workflows.shapes import review, track
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, holder_only, past_day
+from workflows.shapes.frame import AT_HAND, ChapterType, PersonForm, boxes, holder_only, past_day
 from workflows.shapes.track import TRACKING, begin_tracking, tracked
 from workflows.standard import assignment, notes
 
@@ -59,7 +58,7 @@ class ServiceEntity(
     @action(
         [OPENING],
         TRACKING,
-        by=HANDLERS,
+        by=AT_HAND,
         label=_("It has opened"),
         form=OpenedForm,
         guards=[holder_only],

@@ -18,9 +18,10 @@ from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm, TicketField
 from workflows.registry import register
-from workflows.roles import DISTRICT, HANDLERS, SYSTEM, Actor
+from workflows.roles import DISTRICT, SYSTEM, Actor
 from workflows.shapes import notice, review
 from workflows.shapes.frame import (
+    AT_HAND,
     ChapterType,
     PersonForm,
     holder_only,
@@ -132,6 +133,7 @@ class SpringBud(
 
     @classmethod
     def granted(cls, ticket: Any, entered: dict[str, Any]) -> None:
+        ticket.assignee_id = None  # who decides does not match
         put_up(ticket)
 
     @classmethod
@@ -171,7 +173,7 @@ class SpringBud(
     def call_club(self) -> None:
         self.data["calls"] = self.data.get("calls", 0) + 1
 
-    @action([MATCHED], SAME, by=HANDLERS, label=_("A new term begins"), icon="clock")
+    @action([MATCHED], SAME, by=AT_HAND, label=_("A new term begins"), icon="clock")
     def begin_term(self) -> None:
         """Its payment is due within days."""
 
@@ -191,7 +193,7 @@ class SpringBud(
         self.data["terms"] = [*self.data.get("terms", []), term]
         self.data["paid"] = str(Decimal(self.data.get("paid", "0")) + amount)
 
-    @action([MATCHED], SAME, by=HANDLERS, label=_("Record a visit"), form=VisitForm, icon="home")
+    @action([MATCHED], SAME, by=AT_HAND, label=_("Record a visit"), form=VisitForm, icon="home")
     def visit(self, visited_on: date, marks: str, life: str, safe: str) -> None:
         self.data.update(visits=self.data.get("visits", 0) + 1, marks=marks)
         if safe != "yes" or marks == "left":
