@@ -93,9 +93,13 @@ def family(case: Case, n: int, place: str) -> Steps:
     }  # fmt: skip
     case.open(case.world.handler(place), data, "five_good_family")
     yield days(1)
-    for who in (case.world.handler(place), case.world.who("street", place[:9])):
-        case.do(who, "claim")
-        case.do(who, "recommend", score=90, opinion="居民评议通过。")
+    me, street = case.world.handler(place), case.world.who("street", place[:9])
+    case.do(me, "claim")
+    case.do(me, "hold_vote", voted_on=today(case), votes_for=41, votes_against=2)
+    yield days(10)
+    case.do(me, "recommend", score=90, opinion="居民评议通过。")
+    case.do(street, "claim")
+    case.do(street, "recommend", score=90, opinion="居民评议通过。")
     case.do(officer, "claim")
     case.do(officer, "select", decision="choose", round=award.number, score=92, opinion="同意。")
 

@@ -22,7 +22,7 @@ from casework.errors import Refused
 from casework.models import Account, Entry, Ticket
 from tests.cast import Cast, populate
 from tests.walks import aid, fund, pledge, post_star, rounds, spring_bud
-from tests.walks.parts import SCORE, WHY, again, to_district
+from tests.walks.parts import WHY, again, to_district
 from tests.walks.training_class import enrolled, enrolling
 from tests.walks.walker import Walker
 
@@ -83,7 +83,7 @@ def sound(ticket: Ticket) -> Decimal:
 
 def test_a_quota_is_never_given_twice(walker: Walker) -> None:
     award = rounds.round_of(walker, "post_star", places=2)
-    nominated = [to_district(walker, post_star.begin(walker), "recommend", SCORE) for _n in range(5)]
+    nominated = [rounds.recommended(walker, post_star.begin(walker)) for _n in range(5)]
     entered = {**rounds.CHOSEN, "round": award.number}
     found = at_once([move(walker, "fang", one, "select", **entered) for one in nominated])
     assert found == {"done": 2, "closed": 3}
@@ -96,7 +96,7 @@ def test_a_place_given_back_and_places_asked_for_at_once(walker: Walker) -> None
     award = rounds.round_of(walker, "post_star", places=1)
     first = rounds.chosen(walker, post_star.begin(walker), award)
     walker.does("gao", rounds.object_to(first), "uphold", **WHY)
-    others = [to_district(walker, post_star.begin(walker), "recommend", SCORE) for _n in range(3)]
+    others = [rounds.recommended(walker, post_star.begin(walker)) for _n in range(3)]
     entered = {**rounds.CHOSEN, "round": award.number}
     at_once(
         [move(walker, "fang", first, "take_down"), *(move(walker, "fang", one, "select", **entered) for one in others)]

@@ -34,7 +34,8 @@ def to_district(cast: Cast, ticket: Ticket, move: str = "pass_up", entered: dict
     """Mei and Sun say their word, each in their time; Fang has it then."""
     for who, level in (("mei", 1), ("sun", 2)):
         if again(ticket).level == level:
-            claimed(cast, who, ticket)
+            if again(ticket).assignee_id is None:
+                claimed(cast, who, ticket)
             ticket = cast.does(who, ticket, move, **entered)
     assert ticket.level == 3 and {COMMUNITY, STREET} & set(ticket.assisting), "who checked it keeps seeing it"
     return claimed(cast, "fang", ticket)

@@ -1,4 +1,5 @@
-"""Nominations (评选): recommended below, scored, chosen by the district within a quota, on public notice, named, sent further up.
+"""Nominations (评选): voted on and on public notice where they live or work, recommended upwards with a score, chosen by the
+district within a quota, on public notice again, named, sent further up.
 
 Districts do not create commendations of their own: an `award_round` names the document it rests on and the quota of each
 unit (domain.md §5.0). Somebody with a written warning or a protection order against him is “not eligible”, and nobody below
@@ -40,7 +41,7 @@ WITH_TITLE = (NAMED, CITY_NAMED, PROVINCE_NAMED)
 DEADLINES = (
     *(
         Deadline(
-            "aw.level", starts=("open", "recommend", "escalate_overdue"), stops=("recommend", "escalate_overdue", "select", NOT_CHOSEN),
+            "aw.level", starts=(RECOMMENDED, "recommend", "escalate_overdue"), stops=("recommend", "escalate_overdue", PUBLIC, NOT_CHOSEN),
             level=level, nth=level - 1, each=True, then=ESCALATE if level < Level.DISTRICT else "",
         )
         for level in (Level.COMMUNITY, Level.STREET, Level.DISTRICT)
@@ -50,6 +51,20 @@ DEADLINES = (
     Deadline("aw.province", starts=(AT_PROVINCE,), stops=("province_answered",), each=True),
     Deadline("aw.ask_above", starts=(AT_CITY, AT_PROVINCE, "ask_above"), stops=("ask_above", "city_answered", "province_answered"), each=True),
 )  # fmt: skip
+
+
+class VoteForm(MoveForm):
+    """The residents', or for a post the colleagues', vote (居民代表评议)."""
+
+    voted_on = past_day(_("Voted on"))
+    votes_for = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=9999)
+    votes_against = forms.IntegerField(label=_("Votes against"), min_value=0, max_value=9999)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and cleaned["votes_for"] <= cleaned["votes_against"]:
+            self.add_error("votes_for", _("Most did not vote for it. Use “Do not recommend”."))
+        return cleaned
 
 
 class RecommendForm(MoveForm):
@@ -93,6 +108,17 @@ def eligible(ticket: Any, actor: Actor) -> Text:
     return "" if ticket.eligible() else _("Not eligible.")
 
 
+def voted(ticket: Any, actor: Actor) -> Text:
+    """Guard: it goes up with the vote of those who know them, after the notice among them."""
+    if "votes_for" in ticket.data:
+        return ""
+    return _("Record first how people voted where they live or work; it then hangs on public notice there.")
+
+
+def not_voted(ticket: Any, actor: Actor) -> Text:
+    return _("The vote is recorded. Recommend it, or do not.") if "votes_for" in ticket.data else ""
+
+
 def of_this_round(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
     """Check: the round is open and is one for this kind of nomination."""
     found = ticket.others.get(entered["round"])
@@ -106,11 +132,27 @@ def quota_key(ticket: Any) -> str:
     return str(ticket.place_id[:9])
 
 
-class Nomination(noticed(NAMED, NOT_CHOSEN)):  # type: ignore[misc]  # shared moves, made for these states
+class Nomination(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[misc]  # shared moves, made for these states
     """The whole way of a nomination; a type adds its form, its title and what its public notice says."""
 
+    @action([RECOMMENDED], PUBLIC, by=[CADRE, MEDIATOR, STREET, DISTRICT], label=_("Record the vote, put up the notice"), form=VoteForm,
+            guards=[holder_only, not_voted, eligible], tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
+    def hold_vote(self, voted_on: date, votes_for: int, votes_against: int) -> None:
+        hand(self)
+        self.data.update(votes_for=votes_for, votes_against=votes_against)
+        put_up(self)
+
+    @classmethod
+    def after_notice(cls, ticket: Any) -> str:
+        """The first notice hangs where they live or work, before it is recommended upwards; the second once it is chosen."""
+        return (NAMED if "round" in ticket.data else RECOMMENDED).code
+
+    @classmethod
+    def barred(cls, ticket: Any) -> Text:
+        return "" if ticket.eligible() else _("Not eligible. The district takes the notice down.")
+
     @action([RECOMMENDED], SAME, by=[CADRE, MEDIATOR, STREET], label=_("Recommend to the level above"), form=RecommendForm,
-            guards=[holder_only, below_top, eligible], tell=[tell.UNIT], icon="up", primary=True, levels=BELOW)  # fmt: skip
+            guards=[holder_only, below_top, voted, eligible], tell=[tell.UNIT], icon="up", primary=True, levels=BELOW)  # fmt: skip
     def recommend(self, score: int, **entered: Any) -> None:
         hand(self)
         self.data["scores"] = [*self.data.get("scores", []), {"level": self.level, "score": score}]
@@ -123,7 +165,7 @@ class Nomination(noticed(NAMED, NOT_CHOSEN)):  # type: ignore[misc]  # shared mo
         self.hand_to(self.unit_above(), keep_assisting=True)
 
     @action([RECOMMENDED], OneOf((PUBLIC, NOT_CHOSEN)), by=[DISTRICT], label=_("Decide on the nomination"), form=SelectForm,
-            guards=[at_top, holder_only, other_eyes, eligible], checks=[of_this_round], tell=[tell.OPENER, tell.ASSISTING], icon="check",
+            guards=[at_top, holder_only, other_eyes, voted, eligible], checks=[of_this_round], tell=[tell.OPENER, tell.ASSISTING], icon="check",
             primary=True, after=_("A chosen one takes a place of the quota and goes on public notice."))  # fmt: skip
     def select(self, decision: str, round: str, score: int, **entered: Any) -> str:
         hand(self)  # an objection to it is for somebody else
@@ -136,7 +178,8 @@ class Nomination(noticed(NAMED, NOT_CHOSEN)):  # type: ignore[misc]  # shared mo
 
     @classmethod
     def notice_failed(cls, ticket: Any) -> None:
-        ticket.book(ticket.data["round"], 1, key=quota_key(ticket), purpose=ticket.number)
+        if "round" in ticket.data:
+            ticket.book(ticket.data["round"], 1, key=quota_key(ticket), purpose=ticket.number)
 
     @action([RECOMMENDED], NOT_CHOSEN, by=HANDLERS, label=_("Do not recommend"), form=ReasonForm, guards=[holder_only],
             tell=[tell.OPENER], icon="x")  # fmt: skip

@@ -2,6 +2,7 @@
 
 A type enters PUBLIC with `put_up(self)` and says in `notice_lines` what everybody may read. An objection is a child ticket
 of its own (`objection`); while one is open the notice does not end, and one that is upheld ends it (domain.md §5.0, §5.5).
+When it was decided after the notice's days, the notice is ended by hand, or by itself with the time for objections.
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, State, Text, Workflow, action
+from workflows.base import SAME, OneOf, State, Text, Workflow, action
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.policy import bilingual
@@ -22,7 +23,13 @@ PUBLIC = State("public", _("On public notice"))
 POLICY = "aw.public_notice"
 DEADLINES = (
     Deadline(POLICY, starts=(PUBLIC,), stops=("end_notice", "notice_over", "take_down"), then="notice_over", each=True),
-    Deadline("aw.objection_wait", starts=(PUBLIC,), stops=("end_notice", "notice_over", "take_down"), each=True),
+    Deadline(
+        "aw.objection_wait",
+        starts=(PUBLIC,),
+        stops=("end_notice", "notice_over", "take_down"),
+        then="notice_over",
+        each=True,
+    ),
 )
 UPHELD = "upheld"
 
@@ -44,6 +51,12 @@ def no_objection_open(ticket: Any, actor: Actor) -> Text:
     return ""
 
 
+def not_barred(ticket: Any, actor: Actor) -> Text:
+    """Guard: nothing else came up meanwhile (`Noticed.barred`)."""
+    found: Text = ticket.workflow.barred(ticket)
+    return found
+
+
 def time_is_over(ticket: Any, actor: Actor) -> Text:
     due = ticket.family.due_at(POLICY)
     if due is not None and due <= ticket.now:
@@ -51,8 +64,9 @@ def time_is_over(ticket: Any, actor: Actor) -> Text:
     return _("The notice still has to hang. It ends by itself.")
 
 
-def an_objection_upheld(ticket: Any, actor: Actor) -> Text:
-    if any(child.state == UPHELD for child in ticket.family.children("objection")):
+def something_against(ticket: Any, actor: Actor) -> Text:
+    upheld = any(child.state == UPHELD for child in ticket.family.children("objection"))
+    if upheld or ticket.workflow.barred(ticket):
         return ""
     return _("No objection was upheld. The notice ends by itself.")
 
@@ -74,34 +88,48 @@ def who(ticket: Any) -> tuple[Text, str]:
     return _("Application"), ticket.number[-6:]
 
 
-def noticed(onto: State, failed: State) -> type[Workflow]:
-    """The moves of a notice: after it `onto`; when an objection is upheld, `failed`. A type may override `notice_passed`."""
+def passed(ticket: Any) -> str:
+    """Take it down because its time is over; the code of the state that follows."""
+    onto = str(ticket.workflow.after_notice(ticket))
+    ticket.withdraw_notice("over")
+    ticket.workflow.notice_passed(ticket)
+    return onto
+
+
+def noticed(onto: State | tuple[State, ...], failed: State) -> type[Workflow]:
+    """The moves of a notice: after it `onto`; when an objection is upheld, `failed`.
+
+    A type may override `notice_passed`; `after_notice` (which of several states comes next); and `barred`: a sentence
+    when it must not go on although nobody objected.
+    """
+    ways = (onto,) if isinstance(onto, State) else onto
+    further = onto if isinstance(onto, State) else OneOf(onto)
 
     class Noticed(Workflow):
         @action([PUBLIC], SAME, by=[SYSTEM], label=_("Objection received"), form=ObjectionForm,
                 tell=[tell.UNIT, tell.DISTRICT_DUTY], icon="alarm")  # fmt: skip
         def receive_objection(self, objection: str, name: str, phone: str) -> None:
-            self.data["objections"] = self.data.get("objections", 0) + 1
+            self.data.update(objections=self.data.get("objections", 0) + 1, objected=True)
             self.spawn("objection", objection=objection, name=name, phone=phone)
 
-        @action([PUBLIC], onto, by=[SYSTEM], label=_("The notice is over"), guards=[no_objection_open],
+        @action([PUBLIC], further, by=[SYSTEM], label=_("The notice is over"), guards=[no_objection_open, not_barred],
                 tell=[tell.UNIT, tell.OPENER], icon="check")  # fmt: skip
-        def notice_over(self) -> None:
-            self.withdraw_notice("over")
-            self.workflow.notice_passed(self)
+        def notice_over(self) -> str:
+            return passed(self)
 
-        @action([PUBLIC], onto, by=[STREET, DISTRICT], label=_("End the notice"), guards=[no_objection_open, time_is_over],
+        @action([PUBLIC], further, by=[STREET, DISTRICT], label=_("End the notice"), guards=[no_objection_open, not_barred, time_is_over],
                 tell=[tell.UNIT, tell.OPENER], icon="check", primary=True)  # fmt: skip
-        def end_notice(self) -> None:
-            self.withdraw_notice("over")
-            self.workflow.notice_passed(self)
+        def end_notice(self) -> str:
+            return passed(self)
 
-        @action([PUBLIC], failed, by=[DISTRICT], label=_("Take the notice down"), guards=[an_objection_upheld],
+        @action([PUBLIC], failed, by=[DISTRICT], label=_("Take the notice down"), guards=[something_against],
                 tell=[tell.UNIT, tell.OPENER], icon="x")  # fmt: skip
         def take_down(self) -> None:
             self.withdraw_notice("objection")
             self.workflow.notice_failed(self)
 
+    Noticed.after_notice = classmethod(lambda cls, ticket: ways[0].code)  # type: ignore[attr-defined]
+    Noticed.barred = classmethod(lambda cls, ticket: "")  # type: ignore[attr-defined]
     Noticed.notice_passed = classmethod(lambda cls, ticket: None)  # type: ignore[attr-defined]
     Noticed.notice_failed = classmethod(lambda cls, ticket: None)  # type: ignore[attr-defined]
     return Noticed

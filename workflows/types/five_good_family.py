@@ -50,7 +50,7 @@ class FiveGoodFamily(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at
     deadlines = at.DEADLINES
     counters = (
         Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
-        Counter("objected", _("With objections"), where={"objections": 1}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
+        Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
     )  # fmt: skip
 
     @classmethod

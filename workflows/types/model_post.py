@@ -64,7 +64,7 @@ class ModelPost(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomi
     deadlines = at.DEADLINES
     counters = (
         Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
-        Counter("objected", _("With objections"), where={"objections": 1}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
+        Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
     )  # fmt: skip
 
     @classmethod

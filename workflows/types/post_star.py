@@ -46,7 +46,7 @@ class PostStar(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomin
     deadlines = at.DEADLINES
     counters = (
         Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
-        Counter("objected", _("With objections"), where={"objections": 1}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
+        Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
     )  # fmt: skip
 
     @classmethod
