@@ -25,6 +25,7 @@ FILE = Path(workflows.__file__).with_name("eligibility.yaml")
 
 @cache
 def rules() -> dict[str, Any]:
+    """How long, which papers and which parts in a case count (workflows/eligibility.yaml)."""
     found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return found
 
@@ -33,7 +34,8 @@ def eligible(case: Any) -> bool:
     """True if nothing stands against any present party of this ticket."""
     mine = list(Party.objects.filter(ticket_id=case.pk, ended_at__isnull=True))
     same = reduce(or_, (_same(one) for one in mine), NOTHING)
-    there = Party.objects.filter(same, role__in=rules()["roles"], ticket__type="rights", ended_at__isnull=True)
+    roles = rules()["household_roles" if case.type in rules()["household_awards"] else "roles"]
+    there = Party.objects.filter(same, role__in=roles, ticket__type="rights", ended_at__isnull=True)
     since = timezone.now() - timedelta(days=365 * rules()["years"])
     issued = reduce(or_, (Q(type=kind, state__in=states) for kind, states in rules()["children"].items()), NOTHING)
     against = access.within(issued).filter(opened_at__gte=since, parent_id__in=there.values("ticket_id"))
