@@ -3,6 +3,7 @@
 from tests.walks import vacancy
 from tests.walks.parts import PERSON, again, claimed, left, looked_in, refuses
 from tests.walks.walker import Walker
+from tests.workflows.rights.protected import told
 
 SEEKER = {
     **PERSON,
@@ -57,12 +58,36 @@ def a_case_is_no_vacancy(cast: Walker) -> None:
 
 def nobody_is_hired_for_a_place_that_is_taken(cast: Walker) -> None:
     job = vacancy.published(cast, places=1)
-    hired(cast, job)
     ticket = cast.does("sun", matching(cast), "offer", vacancy=job.number)
+    hired(cast, job)
+    assert again(job).state == "filled", "its last place is taken"
     refuses(cast, "sun", ticket, "record_reply", "0 left", reply="hired")
 
 
+def employers_learn_of_nobody_who_has_not_agreed(cast: Walker) -> None:
+    job, ticket = (
+        vacancy.published(cast),
+        claimed(cast, "sun", cast.opens("mei", "job_referral", **{**SEEKER, "share_cv": False})),
+    )
+    cast.does("sun", ticket, "verify")
+    refuses(cast, "sun", ticket, "offer", "Ask her and record it first", vacancy=job.number)
+    cast.does("sun", ticket, "agree_to_share", agrees=True, given="oral")
+    assert cast.does("sun", ticket, "offer", vacancy=job.number).state == "offered"
+
+
+def after_three_offers_in_vain_one_looks_back_first(cast: Walker) -> None:
+    job, ticket = vacancy.published(cast), matching(cast)
+    for _n in range(3):
+        cast.does("sun", ticket, "offer", vacancy=job.number)
+        cast.does("sun", ticket, "record_reply", reply="not")
+    assert "supervisors" in told(ticket, "record_reply")
+    refuses(cast, "sun", ticket, "offer", "Look back with her", vacancy=job.number)
+    cast.does("sun", ticket, "look_back", change=["class"], remarks="先参加育婴培训。")
+    assert cast.does("sun", ticket, "offer", vacancy=job.number).state == "offered"
+
+
 REFUSALS = [
+    employers_learn_of_nobody_who_has_not_agreed, after_three_offers_in_vain_one_looks_back_first,
     what_does_not_fit_is_not_offered, what_is_not_published_is_not_offered, a_case_is_no_vacancy,
     nobody_is_hired_for_a_place_that_is_taken,
 ]  # fmt: skip

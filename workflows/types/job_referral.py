@@ -4,6 +4,7 @@ Public employment service is free (就业促进法 art 35); who finds nothing in
 """
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -17,9 +18,9 @@ from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm, TicketField
 from workflows.guards import below_top
 from workflows.registry import register
-from workflows.roles import HANDLERS, SYSTEM
+from workflows.roles import HANDLERS, SYSTEM, Actor
 from workflows.shapes import track
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, holder_only, money, pick
+from workflows.shapes.frame import ChapterType, PersonForm, boxes, holder_only, long_text, money, must, numbers, pick
 from workflows.shapes.matching import Matching, common, fits
 from workflows.shapes.track import TRACKING, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
@@ -55,6 +56,46 @@ class ReplyForm(MoveForm):
     reply = forms.ChoiceField(
         label=_("Employer's reply"), choices=pick([("hired", _("Hired")), ("not", _("Not hired"))])
     )
+
+
+class ConsentForm(MoveForm):
+    agrees = must(_("She agrees that her particulars are shown to employers"))
+    given = forms.ChoiceField(
+        label=_("How she said it"), choices=pick([("paper", _("In writing")), ("oral", _("By voice, recorded"))])
+    )
+
+
+class LookBackForm(MoveForm):
+    change = boxes(_("What is done differently now"), [
+        ("wish", _("Her wishes are looked at again")), ("class", _("A training class first")),
+        ("service", _("Referred to the public employment service")), ("same", _("Nothing; she wishes to go on so")),
+    ])  # fmt: skip
+    remarks = long_text(_("More about it"), required=False)
+    private = ("remarks",)
+
+
+def she_agrees(ticket: Any, actor: Actor) -> Text:
+    """Guard: an employer learns of her only with her consent (个人信息保护法 art 23)."""
+    return (
+        ""
+        if ticket.data.get("share_cv")
+        else _("She has not agreed that employers see her particulars. Ask her and record it first.")
+    )
+
+
+def not_agreed_yet(ticket: Any, actor: Actor) -> Text:
+    return _("She has agreed already.") if ticket.data.get("share_cv") else ""
+
+
+def looked_back(ticket: Any, actor: Actor) -> Text:
+    """Guard: after so many offers in vain one looks at the search before the next (domain.md §5.3)."""
+    if ticket.data.get("in_vain", 0) < limits()["offers_before_review"]:
+        return ""
+    return _("Several offers came to nothing. Look back with her and record what changes, then go on.")
+
+
+def limits() -> dict[str, int]:
+    return numbers(Path(__file__).with_suffix(".yaml"))
 
 
 @register
@@ -113,10 +154,34 @@ class JobReferral(
     def verify(self) -> None:
         """The time to a first offer begins."""
 
-    @action([MATCHING], OFFERED, by=HANDLERS, label=_("Refer her to a vacancy"), form=OfferForm, guards=[holder_only], checks=[fits],
+    @action([MATCHING], OFFERED, by=HANDLERS, label=_("Refer her to a vacancy"), form=OfferForm, guards=[holder_only, she_agrees, looked_back], checks=[fits],
             tell=[tell.OPENER], icon="send", primary=True)  # fmt: skip
     def offer(self, vacancy: str) -> None:
         self.data.update(offers=self.data.get("offers", 0) + 1, vacancy=vacancy)
+
+    @action(
+        [REGISTERED, MATCHING],
+        SAME,
+        by=HANDLERS,
+        label=_("Record her consent"),
+        form=ConsentForm,
+        guards=[not_agreed_yet],
+        icon="check",
+    )
+    def agree_to_share(self, agrees: bool, given: str) -> None:
+        self.data["share_cv"] = True
+
+    @action(
+        [MATCHING],
+        SAME,
+        by=HANDLERS,
+        label=_("Look back at the search"),
+        form=LookBackForm,
+        guards=[holder_only],
+        icon="note",
+    )
+    def look_back(self, change: list[str], remarks: str) -> None:
+        self.data.update(in_vain=0, changed=change)
 
     @action([OFFERED], SAME, by=HANDLERS, label=_("Record that the employer was asked"), icon="phone")
     def ask_employer(self) -> None:
@@ -126,6 +191,9 @@ class JobReferral(
             primary=True, after=_("Hired: a place of the vacancy is taken. Not hired: the next one is looked for."))  # fmt: skip
     def record_reply(self, reply: str) -> str:
         if reply == "not":
+            self.data["in_vain"] = self.data.get("in_vain", 0) + 1
+            if self.data["in_vain"] >= limits()["offers_before_review"]:
+                self.also_tell += [tell.SUPERVISORS, tell.LEVEL_UP]
             return MATCHING.code
         self.data["hired"] = True
         self.book(self.data["vacancy"], -1, purpose="hired")

@@ -1,19 +1,18 @@
 """A vacancy (用工需求): audited for discrimination before it is published, filled or expired (就业促进法 art 27; domain.md §5.3 T3b)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, Kind, OneOf, State, action
+from workflows.base import SAME, Kind, OneOf, State, Text, action
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
-from workflows.roles import HANDLERS, SYSTEM
+from workflows.roles import HANDLERS, SYSTEM, Actor
 from workflows.shapes.frame import ChapterForm, ChapterType, boxes, holder_only, long_text, money, pick
 from workflows.standard import ReasonForm, assignment, notes
 
@@ -65,8 +64,8 @@ class AuditForm(MoveForm):
         return cleaned
 
 
-class MorePlacesForm(MoveForm):
-    until = forms.DateField(label=_("Open until"))
+def some_left(ticket: Any, actor: Actor) -> Text:
+    return "" if ticket.left(ticket.number) else _("Every place is taken. Say that it is filled.")
 
 
 @register
@@ -93,12 +92,23 @@ class Vacancy(assignment((SUBMITTED, PUBLISHED)), notes((SUBMITTED, PUBLISHED)),
         self.open_account("seats", int(self.data["places"]))
         return PUBLISHED.code
 
-    @action([PUBLISHED, FILLED, EXPIRED], SAME, by=[SYSTEM], label=_("Somebody was hired"), tell=[tell.HOLDER])
-    def hired_one(self) -> None:
+    @action([PUBLISHED], OneOf((PUBLISHED, FILLED)), by=[SYSTEM], label=_("Somebody was hired"), tell=[tell.HOLDER])
+    @action([FILLED, EXPIRED], SAME, by=[SYSTEM], label=_("Somebody was hired"), tell=[tell.HOLDER])
+    def hired_one(self) -> str:
+        """With its last place taken a published one is filled; an answer that comes late still counts."""
         self.data["hired"] = self.data.get("hired", 0) + 1
+        return (FILLED if self.data["hired"] >= int(self.data["places"]) else PUBLISHED).code
 
-    @action([PUBLISHED], SAME, by=HANDLERS, label=_("Keep it open"), form=MorePlacesForm, icon="clock")
-    def renew(self, until: date) -> None:
+    @action(
+        [PUBLISHED],
+        SAME,
+        by=HANDLERS,
+        label=_("Keep it open"),
+        guards=[some_left],
+        icon="clock",
+        after=_("Its time begins anew."),
+    )
+    def renew(self) -> None:
         self.data["renewed"] = self.data.get("renewed", 0) + 1
 
     @action(
