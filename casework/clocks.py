@@ -6,10 +6,11 @@ and nowhere else, so an edited calendar, a pause or an extension can never leave
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import calendars, policybook
@@ -228,6 +229,13 @@ def due_of(
 def due_from_now(case: Any, key: str) -> datetime:
     """When the time a rule gives, counted from the case's present moment, is over: for a right that is no clock of ours."""
     return due_of(policybook.budget(case, key), case.now, [], case.unit_id)[0]
+
+
+def first_day(key: str, actor: Actor) -> date:
+    """The first day that still leaves a rule's time before it, counted from now: what is asked for today may be then."""
+    budget, unit = policies[key].budget, actor.posts[0].unit if actor.posts else ""
+    over = due_at(timezone.now(), budget, counted_on(budget, unit))
+    return timezone.localdate(over - timedelta(microseconds=1))
 
 
 def date_it(clock: Clock, case: Any) -> None:

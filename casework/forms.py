@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
-from casework import assignment, catalogue, places
+from casework import assignment, catalogue, clocks, places
 from casework.errors import Refused
-from workflows.forms import MoveForm, PartiesField, PartyField, PersonField, UnitField, UnitsField
+from workflows.forms import LeadDayField, MoveForm, PartiesField, PartyField, PersonField, UnitField, UnitsField
 from workflows.ladder import Level, ancestor_at
 from workflows.partyroles import party_title
 from workflows.roles import Actor
@@ -33,6 +33,8 @@ def bind_form(
             field.choices = [("", ""), *_units(actor, field)]
         elif isinstance(field, UnitsField):
             field.choices = _units(actor, field)
+        elif isinstance(field, LeadDayField):
+            field.first_day = clocks.first_day(field.policy, actor)
         elif isinstance(field, PartyField):
             field.choices = [("", ""), *_parties(case, field)]
         elif isinstance(field, PartiesField):

@@ -101,6 +101,24 @@ class PartiesField(forms.MultipleChoiceField):
         super().__init__(**kwargs)
 
 
+class LeadDayField(forms.DateField):
+    """A day that has to be asked for in time: at least what `policy` says before it. `casework` works out `first_day`."""
+
+    first_day: date | None = None
+
+    def __init__(self, *, policy: str, **kwargs: Any) -> None:
+        self.policy = policy
+        super().__init__(**kwargs)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None and self.first_day is not None and value < self.first_day:
+            raise forms.ValidationError(
+                _("This day is too soon: ask in time. Choose %(day)s or a later day."),
+                params={"day": self.first_day.isoformat()},
+            )
+
+
 class TicketField(forms.CharField):
     """The number of another ticket the actor may see. The gate locks both; the move finds it in `self.others`."""
 

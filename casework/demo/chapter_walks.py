@@ -197,7 +197,7 @@ def activity(
     case: Case, n: int, place: str, *, slug: str = "culture_activity", approved: bool = True, **more: Any
 ) -> Steps:
     """An activity of the community: small, so that the street approves it."""
-    on = (case.world.now + days(15)).date().isoformat()
+    on = (case.world.now + days(40)).date().isoformat()
     case.open(case.world.handler(place), {**ACTIVITY, "place": place, "on": on, **more}, slug)
     yield hours(4)
     if approved:

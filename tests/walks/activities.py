@@ -8,7 +8,7 @@ from tests.walks.parts import WHY, again, claimed, due, on, pass_time, refuses
 from tests.walks.walker import Walker
 
 PLAN: dict[str, Any] = {
-    "place": COMMUNITY, "topic": "书香进社区", "on": on(20), "people": 60, "budget": "2000", "where": "社区广场",
+    "place": COMMUNITY, "topic": "书香进社区", "on": on(40), "people": 60, "budget": "2000", "where": "社区广场",
     "safety": "两名医护在场，雨天改到室内。", "contact": "梅芳 13900001111",
 }  # fmt: skip
 HELD = {"held_on": on(), "attended": 58, "satisfied": 97}
@@ -35,8 +35,8 @@ class Way:
 
     def walk(self, cast: Walker):
         ticket = self.approved(cast)
-        assert (ticket.state, ticket.data["on"]) == ("approved", on(20))
-        ticket = cast.does("sun", ticket, "postpone", on=on(25), **WHY)
+        assert (ticket.state, ticket.data["on"]) == ("approved", on(40))
+        ticket = cast.does("sun", ticket, "postpone", on=on(45), **WHY)
         pass_time(due(ticket, "ac.hold"))
         assert again(ticket).data["day_over"] is True, "after its day somebody is asked how it was"
         ticket = cast.does("sun", ticket, "record_held", **HELD)
@@ -55,7 +55,7 @@ class Way:
 
         def one_applies_in_time(cast: Walker) -> None:
             late = {**PLAN, **self.more, "on": on(9)}
-            cast.may_not_open("mei", self.slug, "10 days before at least", at="on", **late)
+            cast.may_not_open("mei", self.slug, "Choose ", at="on", **late)
 
         def a_thousand_people_need_the_permit_of_the_police(cast: Walker) -> None:
             ticket = self.at_street(cast, people=1000)

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.text import format_lazy
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, Workflow, action
 from workflows.deadlines import ESCALATE, Deadline
-from workflows.forms import MoveForm
+from workflows.forms import LeadDayField, MoveForm
 from workflows.guards import below_top, holder_only
 from workflows.ladder import Level
 from workflows.rights.forms import long_text, pick
@@ -56,23 +54,13 @@ def limits() -> dict[str, int]:
 
 class ActivityForm(ChapterForm):
     topic = forms.CharField(label=_("Name of the activity"), max_length=60)
-    on = ahead(_("Date"))
+    on = LeadDayField(label=_("Date"), policy="ac.apply")
     people = forms.IntegerField(label=_("How many people"), min_value=1, max_value=100000)
     budget = money(_("Budget in yuan"))
     where = forms.CharField(label=_("Where"), max_length=80)
     safety = long_text(_("Safety and bad-weather plan"))
     contact = forms.CharField(label=_("Person in charge and phone"), max_length=60)
     private: ClassVar[tuple[str, ...]] = ("contact", "safety")
-
-    def clean_on(self) -> date:
-        day: date = self.cleaned_data["on"]
-        first = localdate() + timedelta(days=limits()["apply_days_before"])
-        if day < first:
-            sentence = _("Apply {days} days before at least: choose {day} or later.")
-            raise forms.ValidationError(
-                format_lazy(sentence, days=limits()["apply_days_before"], day=first.isoformat())
-            )
-        return day
 
 
 class ApproveForm(MoveForm):

@@ -20,7 +20,7 @@ def walker(cast: Cast) -> Iterator[Walker]:
 
 def test_the_community_holds_and_sums_up_the_activity_the_street_approved(walker: Walker):
     ticket = Way("culture_activity", kind="reading").approved(walker)
-    walker.does("mei", ticket, "postpone", on=on(25), **WHY)
+    walker.does("mei", ticket, "postpone", on=on(45), **WHY)
     walker.does("mei", ticket, "record_held", **HELD)
     assert walker.does("mei", ticket, "sum_up", **SUM).state == "filed"
 
