@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from django import forms
@@ -66,7 +66,7 @@ class ActivityForm(ChapterForm):
     where = forms.CharField(label=_("Where"), max_length=80)
     safety = long_text(_("Safety and bad-weather plan"))
     contact = forms.CharField(label=_("Person in charge and phone"), max_length=60)
-    private = ("contact", "safety")
+    private: ClassVar[tuple[str, ...]] = ("contact", "safety")
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]

@@ -72,7 +72,7 @@ class PersonForm(ChapterForm):
     name = forms.CharField(label=_("Name"), max_length=40)
     phone = forms.CharField(label=_("Safe phone"), max_length=20, required=False, validators=[PHONE])
     id_number = forms.CharField(label=_("Identity number"), max_length=18, required=False)
-    private = ("name", "phone", "id_number")
+    private: ClassVar[tuple[str, ...]] = ("name", "phone", "id_number")
 
 
 class ChapterType(Workflow):
