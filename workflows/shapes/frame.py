@@ -19,7 +19,7 @@ from workflows.rights.forms import long_text, must, pick
 from workflows.rights.intake import PLACE
 from workflows.rights.intake_people import PHONE
 from workflows.rights.mediation_forms import past_day
-from workflows.roles import CADRE, DISTRICT, MEDIATOR, OPERATOR, STREET, Actor
+from workflows.roles import CADRE, DISTRICT, MEDIATOR, OPERATOR, STREET, Actor, Role
 
 __all__ = [
     "ChapterForm",
@@ -82,8 +82,8 @@ class ChapterType(Workflow):
     `shows_name`: the masked name is kept for the public notice, once she has agreed to it (`notice_consent`).
     """
 
-    open_by = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)
-    tell_on_open = (tell.UNIT,)
+    open_by: ClassVar[tuple[Role, ...]] = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)
+    tell_on_open: ClassVar[tuple[str, ...]] = (tell.UNIT,)
     starts_at: ClassVar[Level] = Level.COMMUNITY
     kept: ClassVar[tuple[str, ...]] = ()
 

@@ -117,7 +117,7 @@ def reviewed(
                 hand(self)  # a review of it is for somebody else
                 return REFUSED.code
             self.workflow.granted(self, entered)
-            return self.workflow.onto(self)
+            return str(self.workflow.onto(self))
 
         @action(
             [CHECKING], SUPPLEMENT, by=HANDLERS, label=_("Ask for what is missing"), form=MissingForm, guards=[holder_only],

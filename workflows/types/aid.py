@@ -62,7 +62,7 @@ class GrantForm(review.DecisionForm):
 @register
 class Aid(
     assignment((review.CHECKING, PAYING, TRACKING)), review.reviewed(PUBLIC, opinion=review.VisitForm, decision=GrantForm),  # type: ignore[misc]
-    noticed(PAYING, review.REFUSED), paid(PAYING, TRACKING), tracked("aid.track", DONE), notes((review.CHECKING, PAYING, TRACKING)), ChapterType,
+    noticed(PAYING, review.REFUSED), paid(PAYING, TRACKING), tracked("aid.track", DONE), notes((review.CHECKING, PAYING, TRACKING)), ChapterType,  # type: ignore[misc]
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "aid", "ZK", _("Aid application"), 10
     states = (*review.STATES, PUBLIC, PAYING, TRACKING, DONE)

@@ -65,8 +65,11 @@ class PrizeForm(ScoreForm):
 
 @register
 class ContestEntry(
-    assignment((SUBMITTED, FIRST, FINAL)), noticed(AWARDED, OUT), notes((SUBMITTED, FIRST, FINAL)), ChapterType
-):  # type: ignore[misc]
+    assignment((SUBMITTED, FIRST, FINAL)),  # type: ignore[misc]
+    noticed(AWARDED, OUT),  # type: ignore[misc]
+    notes((SUBMITTED, FIRST, FINAL)),  # type: ignore[misc]
+    ChapterType,
+):
     slug, prefix, title, plan_chapter = "contest_entry", "ZP", _("Contest entry"), 7
     states = (SUBMITTED, FIRST, FINAL, PUBLIC, AWARDED, OUT)
     starts_at = Level.STREET

@@ -22,8 +22,11 @@ class CultureForm(at.ActivityForm):
 
 @register
 class CultureActivity(
-    assignment((at.PLANNED, at.APPROVED, at.HELD)), notes((at.PLANNED, at.APPROVED, at.HELD)), at.Activity, ChapterType
-):  # type: ignore[misc]
+    assignment((at.PLANNED, at.APPROVED, at.HELD)),  # type: ignore[misc]
+    notes((at.PLANNED, at.APPROVED, at.HELD)),  # type: ignore[misc]
+    at.Activity,
+    ChapterType,
+):
     slug, prefix, title, plan_chapter = "culture_activity", "WH", _("Cultural activity"), 7
     states = at.STATES
     kept = ("topic", "people", "budget", "where", "kind")

@@ -1,5 +1,7 @@
 """Model entrepreneur (创业女性典型): a nomination once a year (domain.md §5.1 T1c, §5.5)."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +57,7 @@ class EntrepreneurModel(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)),
     )  # fmt: skip
 
     @classmethod
-    def notice_lines(cls, ticket: at.Any) -> list[tuple[Text, str]]:
+    def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:
         return [
             (_("Name"), ticket.data.get("masked", "*")),
             (_("Business"), str(dict(FIELDS)[ticket.data["business"]])),

@@ -1,5 +1,7 @@
 """Five-good family (五好家庭): recommended, voted on in the community, chosen, on public notice, named, sent further up (domain.md §5.5)."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +54,7 @@ class FiveGoodFamily(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at
     )  # fmt: skip
 
     @classmethod
-    def notice_lines(cls, ticket: at.Any) -> list[tuple[Text, str]]:
+    def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:
         return [
             (_("Household of"), ticket.data.get("masked", "*")),
             (_("Kind of family"), "、".join(str(dict(KINDS)[one]) for one in ticket.data["kinds"])),

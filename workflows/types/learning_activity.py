@@ -25,8 +25,11 @@ class LearningForm(at.ActivityForm):
 
 @register
 class LearningActivity(
-    assignment((at.PLANNED, at.APPROVED, at.HELD)), notes((at.PLANNED, at.APPROVED, at.HELD)), at.Activity, ChapterType
-):  # type: ignore[misc]
+    assignment((at.PLANNED, at.APPROVED, at.HELD)),  # type: ignore[misc]
+    notes((at.PLANNED, at.APPROVED, at.HELD)),  # type: ignore[misc]
+    at.Activity,
+    ChapterType,
+):
     slug, prefix, title, plan_chapter = "learning_activity", "XH", _("Learning activity"), 6
     states = at.STATES
     kept = ("topic", "people", "budget", "where", "team")

@@ -89,7 +89,7 @@ def held_long_enough(ticket: Any, actor: Actor) -> Text:
 @register
 class ModelCommunity(
     assignment((review.CHECKING, NAMED, RECTIFYING)), review.reviewed(PUBLIC, decision=SiteForm), noticed(NAMED, review.REFUSED),  # type: ignore[misc]
-    notes((review.CHECKING, NAMED, RECTIFYING)), ChapterType,
+    notes((review.CHECKING, NAMED, RECTIFYING)), ChapterType,  # type: ignore[misc]
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "model_community", "SQ", _("Model community or site"), 4
     states = (*review.STATES, PUBLIC, NAMED, AT_CITY, AT_PROVINCE, RECTIFYING, WITHDRAWN)

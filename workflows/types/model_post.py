@@ -1,5 +1,7 @@
 """Model post of women (巾帼文明岗): a team of three at least, mostly women, led by one (domain.md §5.3 T3e, §5.5)."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -40,8 +42,8 @@ class NominationForm(PersonForm):
     deeds = long_text(_("Its deeds, up to 1500 characters"), private_limit=1500)
     private = (*PersonForm.private, "deeds")
 
-    def clean(self) -> dict[str, at.Any]:
-        cleaned: dict[str, at.Any] = super().clean() or {}
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
         people, women = cleaned.get("people"), cleaned.get("women")
         if people and women and (women > people or women * 100 < people * MOST):
             self.add_error("women", _("Sixty per cent of the team at least are women. Look at both numbers."))
@@ -66,7 +68,7 @@ class ModelPost(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomi
     )  # fmt: skip
 
     @classmethod
-    def notice_lines(cls, ticket: at.Any) -> list[tuple[Text, str]]:
+    def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:
         return [
             (_("Name of the post"), ticket.data["unit_name"]),
             (_("Kind of post"), str(dict(KINDS)[ticket.data["kind"]])),

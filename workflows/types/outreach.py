@@ -41,8 +41,11 @@ class QuizForm(MoveForm):
 
 @register
 class Outreach(
-    assignment((at.PLANNED, at.APPROVED, at.HELD)), notes((at.PLANNED, at.APPROVED, at.HELD)), at.Activity, ChapterType
-):  # type: ignore[misc]
+    assignment((at.PLANNED, at.APPROVED, at.HELD)),  # type: ignore[misc]
+    notes((at.PLANNED, at.APPROVED, at.HELD)),  # type: ignore[misc]
+    at.Activity,
+    ChapterType,
+):
     slug, prefix, title, plan_chapter = "outreach", "PF", _("Legal education"), 9
     states = at.STATES
     kept = ("topic", "people", "budget", "where", "topics", "days")

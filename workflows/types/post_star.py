@@ -1,5 +1,7 @@
 """Star of her post (巾帼岗位明星): a nomination (domain.md §5.3 T3d, §5.5)."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -48,5 +50,5 @@ class PostStar(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomin
     )  # fmt: skip
 
     @classmethod
-    def notice_lines(cls, ticket: at.Any) -> list[tuple[Text, str]]:
+    def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:
         return [(_("Name"), ticket.data.get("masked", "*")), (_("Field"), str(dict(FIELDS)[ticket.data["field"]]))]

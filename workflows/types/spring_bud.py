@@ -113,7 +113,7 @@ def once_a_term(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str,
 @register
 class SpringBud(
     assignment((review.CHECKING, TO_MATCH, MATCHED)), review.reviewed(PUBLIC, opinion=review.VisitForm), noticed(TO_MATCH, review.REFUSED),  # type: ignore[misc]
-    notes((review.CHECKING, TO_MATCH, MATCHED)), Matching, ChapterType,
+    notes((review.CHECKING, TO_MATCH, MATCHED)), Matching, ChapterType,  # type: ignore[misc]
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "spring_bud", "CL", _("Spring Bud girl"), 10
     states = (*review.STATES, PUBLIC, TO_MATCH, MATCHED, DONE)

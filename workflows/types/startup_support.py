@@ -53,7 +53,7 @@ class GivenForm(MoveForm):
 @register
 class StartupSupport(
     assignment((review.CHECKING, REFERRED, TRACKING)), review.reviewed(REFERRED), tracked("su.track", DONE),  # type: ignore[misc]
-    notes((review.CHECKING, REFERRED, TRACKING)), ChapterType,
+    notes((review.CHECKING, REFERRED, TRACKING)), ChapterType,  # type: ignore[misc]
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "startup_support", "CY", _("Start-up support"), 1
     states = (*review.STATES, REFERRED, TRACKING, DONE)

@@ -105,8 +105,10 @@ def all_examined(ticket: Any, actor: Actor) -> Text:
 
 @register
 class TrainingClass(
-    assignment((PLANNED, ENROLLING, TEACHING, EXAMINED)), notes((PLANNED, ENROLLING, TEACHING)), ChapterType
-):  # type: ignore[misc]
+    assignment((PLANNED, ENROLLING, TEACHING, EXAMINED)),  # type: ignore[misc]
+    notes((PLANNED, ENROLLING, TEACHING)),  # type: ignore[misc]
+    ChapterType,
+):
     slug, prefix, title, plan_chapter = "training_class", "KB", _("Training class"), 2
     states = (PLANNED, ENROLLING, TEACHING, EXAMINED, FILED, CANCELLED, NOT_APPROVED)
     open_by = (CADRE, STREET, DISTRICT)
