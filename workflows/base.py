@@ -210,7 +210,6 @@ class Workflow(Asks):
     clock_orders: list[tuple[str, Any, str]]
     also_tell: list[str]
     parent_id: int | None
-    workflow: Any  # the type itself, with its class methods
     family: Any  # casework.family.Family: children and parent, read when asked
     others: dict[str, Any]  # the tickets named in TicketFields of the move's form, by number
     due: Callable[

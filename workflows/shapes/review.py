@@ -5,7 +5,7 @@ checked below. A level that does not act in time loses it to the next one (domai
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ class DecisionForm(MoveForm):
         label=_("Decision"), choices=pick([("grant", _("Granted")), ("refuse", _("Not eligible"))])
     )
     reason = long_text(_("Reason"), required=False)
-    private = ("reason",)
+    private: ClassVar[tuple[str, ...]] = ("reason",)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

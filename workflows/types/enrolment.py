@@ -61,9 +61,9 @@ def class_goes_on(ticket: Any, actor: Actor) -> Text:
 
 @register
 class Enrolment(
-    assignment((APPLIED, WAITING, LEARNING, TRACKING)),  # type: ignore[misc]
-    tracked("en.track", DONE),  # type: ignore[misc]
-    notes((APPLIED, WAITING, LEARNING)),  # type: ignore[misc]
+    assignment((APPLIED, WAITING, LEARNING, TRACKING)),
+    tracked("en.track", DONE),
+    notes((APPLIED, WAITING, LEARNING)),
     ChapterType,
 ):
     slug, prefix, title, plan_chapter = "enrolment", "BM", _("Enrolment"), 2

@@ -105,9 +105,9 @@ def every_gift_told_of(ticket: Any, actor: Actor, entered: dict[str, Any]) -> di
 
 @register
 class GiftList(
-    assignment((LISTED, APPROVED, BOUGHT, HANDED)),  # type: ignore[misc]
-    noticed(DONE, HANDED),  # type: ignore[misc]
-    notes((LISTED, APPROVED, BOUGHT, HANDED)),  # type: ignore[misc]
+    assignment((LISTED, APPROVED, BOUGHT, HANDED)),
+    noticed(DONE, HANDED),
+    notes((LISTED, APPROVED, BOUGHT, HANDED)),
     ChapterType,
 ):
     slug, prefix, title, plan_chapter = "gift_list", "WW", _("Gift list"), 10
