@@ -14,7 +14,7 @@ from tests.casework.reports.stories import busy
 from tests.cast import Cast
 
 BELOW = rules().small_cell
-SPAN = 12  # how far from a true number the attacker looks, in each direction
+SPAN = 2  # how far from a true number is looked, in each direction: if two values fit here, two values fit
 
 
 def grid(rows: list[list[int]]) -> Filled:
