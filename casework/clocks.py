@@ -46,6 +46,7 @@ def follow(work: Work, case: Any, running: list[Clock], move: str, *, entered: s
     `entered`: the state the move led into, None if the state stayed. New clocks are appended to `running`.
     """
     ended = case.workflow.state_named(case.state).is_end
+    begun_by = "" if ended and entered else move  # into an end, only a clock that names this end begins
     for clock in running:
         if is_running(clock) and clock.cycle != case.cycle:  # a reopened case has clocks of its own
             stop(work, clock)
@@ -56,12 +57,12 @@ def follow(work: Work, case: Any, running: list[Clock], move: str, *, entered: s
             continue  # one policy with an amount for each level: the deadline of this level speaks for all of them
         latest = _latest(running, deadline.policy, case.cycle)
         if latest and is_running(latest):
-            ours_end = ended and latest.who == "ours" and not deadline.begins(move, entered)
+            ours_end = ended and latest.who == "ours" and not deadline.begins(begun_by, entered)
             if ours_end or misplaced or deadline.ends(move, entered) or deadline.left_out(case.data):
                 stop(work, latest)
             else:
                 _rest_or_wake(work, case, latest, deadline)
-        if misplaced or not deadline.begins(move, entered) or (deadline.only and not case.data.get(deadline.only)):
+        if misplaced or not deadline.begins(begun_by, entered) or (deadline.only and not case.data.get(deadline.only)):
             continue
         if latest is None or (deadline.each and (not is_running(latest) or entered or case.level != from_level)):
             running.append(_start(work, case, deadline, latest, running))

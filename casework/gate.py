@@ -28,7 +28,7 @@ from casework.ticking import Ticked, tick
 from casework.work import Work
 from workflows.forms import TicketField
 from workflows.registry import registry
-from workflows.roles import ROLES, Actor
+from workflows.roles import Actor
 
 __all__ = ["Done", "Refused", "Ticked", "attach", "open_ticket", "perform", "tick"]
 
@@ -192,7 +192,7 @@ def attach(
     if digest and (done := _replayed(digest, fingerprint)):
         return done
     case = bind(ticket, actor, now)
-    if actor.id is None or not any(ROLES[code].handles for code in access.roles_over(actor, case)):
+    if actor.id is None or not access.adds_files(actor, case):
         raise Refused("forbidden", _("Only those who handle this case can add files."))
     if not case.is_open and case.state not in case.workflow.filing:
         raise Refused("closed", _("The case is closed. Reopen it before you add a file."))

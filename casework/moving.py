@@ -13,7 +13,7 @@ from casework.models import Clock, Event
 from casework.work import Work
 from workflows import audiences as tell
 from workflows.base import Action
-from workflows.roles import ROLES, SYSTEM, Actor
+from workflows.roles import ASSISTANT, ROLES, SYSTEM, Actor
 
 
 def find(case: Any, name: str) -> Action:
@@ -37,8 +37,11 @@ def forbidden(case: Any, move: Action, actor: Actor) -> str:
     if move.levels is not None and case.level not in move.levels:
         levels = "、".join(str(level.title) for level in sorted(move.levels))
         return _("“%(move)s” is done at this level: %(levels)s.") % {"move": move.label, "levels": levels}
-    if access.roles_over(actor, case) & move.by:
+    mine = access.roles_over(actor, case)
+    if mine & move.by:
         return ""
+    if mine == {ASSISTANT.code}:
+        return _("Your unit assists: it can add notes. The responsible unit decides.")
     who = "、".join(str(role.title) for code, role in ROLES.items() if code in move.by and role is not SYSTEM) or str(
         SYSTEM.title
     )

@@ -68,9 +68,9 @@ def after_event(work: Work, case: Any, running: list[Clock], move: str, event: E
         accounts.open_account(work, case, account, event)
     work.bookings.extend(accounts.Booking(booking, event) for booking in case.orders.bookings)
     for other_move in case.orders.other_moves:
-        other = _other(case, other_move.number)
         who = CLOCK if other_move.by_clock else case.actor
-        moving.make(work, other, clocks.of([other.pk])[other.pk], other_move.move, who, other_move.data)
+        other, theirs = _partner(work, case, other_move.number, who)
+        moving.make(work, other, theirs, other_move.move, who, other_move.data)
     for one in case.orders.child_moves:
         _move_children(work, case, one)
     for order in case.orders.children:
@@ -131,6 +131,13 @@ def _link(work: Work, case: Any, number: str, kind: str) -> dict[str, str]:
 def _other(case: Any, number: str) -> Any:
     """A ticket named in the move's form, locked by the gate before the move began."""
     return case.others[number]
+
+
+def _partner(work: Work, case: Any, number: str, who: Actor) -> tuple[Any, list[Clock]]:
+    """The other ticket of a move: named in the form, or known from an earlier one and locked now (a deadlock is tried again)."""
+    if number in case.others:
+        return case.others[number], clocks.of([case.others[number].pk])[case.others[number].pk]
+    return _in_hand(work, who, number)
 
 
 def child(work: Work, case: Any, order: ChildOrder) -> None:

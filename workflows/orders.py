@@ -209,7 +209,10 @@ class Asks:
         self.orders.children.append(ChildOrder(slug, data, child=False, parties=parties, carry=carry))
 
     def move_other(self, number: str, move: str, *, by_clock: bool = True, **data: Any) -> None:
-        """Make a move on another ticket, named in a TicketField of this move's form; what it refuses undoes the whole."""
+        """Make a move on another ticket: named in a TicketField of this move's form, or one joined with this by an earlier move.
+
+        What it refuses undoes the whole.
+        """
         self.orders.other_moves.append(OtherMove(number, move, data, by_clock))
 
     def advance(self, parent_number: str, slug: str, state: str, move: str) -> None:

@@ -102,7 +102,7 @@ class Actor:
                 found.add(ASSISTANT.code)
             if (
                 (scope is Scope.AREA and inside(unit, post.unit))
-                or (scope is Scope.UNIT and (unit == post.unit or post.unit in assisting))
+                or (scope is Scope.UNIT and unit == post.unit)
                 or (scope is Scope.OPENED and opened_by_me)
             ):
                 found.add(post.role.code)

@@ -13,7 +13,7 @@ from workflows import audiences as tell
 from workflows.base import SAME, State, Workflow, action
 from workflows.forms import MoveForm, PersonField
 from workflows.guards import assigned, below_top, holder_only, unassigned
-from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR, SYSTEM
+from workflows.roles import ASSISTANT, CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR, SYSTEM
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 3})
 
@@ -113,7 +113,7 @@ def notes(states: Iterable[State]) -> type[Workflow]:
 
     class Notes(Workflow):
         @action(
-            tuple(states), SAME, by=[CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR, OPERATOR], label=_("Add a note"),
+            tuple(states), SAME, by=[CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR, OPERATOR, ASSISTANT], label=_("Add a note"),
             form=NoteForm, icon="note",
         )  # fmt: skip
         def note(self, note: str) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import access, places
-from casework.demo import endings, lane_walks, risk_walks, supervised, walks
+from casework.demo import chapter_walks, endings, lane_walks, risk_walks, supervised, walks
 from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
 from casework.demo.places import units
 from casework.demo.world import World
@@ -72,6 +72,23 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (supervised.led, {}, (7.5,)),
     (supervised.consulted, {}, (4.2,)),
     (supervised.consulted, {"decided": True}, (7,)),
+    (chapter_walks.aid, {}, (2,)),
+    (chapter_walks.aid, {"until": "public"}, (6,)),
+    (chapter_walks.aid, {"until": "paid"}, (20,)),
+    (chapter_walks.family, {}, (4,)),
+    (chapter_walks.training, {}, (3,)),
+    (chapter_walks.seeker, {}, (5,)),
+    (chapter_walks.volunteer, {}, (8,)),
+    (chapter_walks.spring_bud, {}, (12,)),
+    (chapter_walks.activity, {"kind": "reading"}, (2.5,)),
+    (
+        chapter_walks.activity,
+        {"slug": "outreach", "topics": ["violence"], "days": ["1125"], "lecturer": "普法志愿者"},
+        (3.5,),
+    ),
+    (chapter_walks.activity, {"slug": "learning_activity", "team": "stairs", "approved": False}, (1.5,)),
+    (chapter_walks.startup, {}, (6.5,)),
+    (chapter_walks.question, {}, (1,)),
     (walks.suggestion, {}, (1,)),
     (walks.suggestion, {"answer": True}, (7, 10)),
 )

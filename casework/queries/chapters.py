@@ -26,8 +26,9 @@ class Work:
 
 
 def kinds_of(chapter: int) -> list[type[Workflow]]:
-    """The types of a chapter, in order of registration."""
-    return [kind for kind in registry if kind.plan_chapter == chapter]
+    """The types of a chapter: matters of the statistics first, then what is registered by hand, then what moves open."""
+    mine = [kind for kind in registry if kind.plan_chapter == chapter]
+    return sorted(mine, key=lambda kind: (not kind.counted, kind.only_child, not kind.counters))
 
 
 def open_work(actor: Actor, kinds: Sequence[type[Workflow]], now: datetime, digits: int = 1) -> list[Work]:

@@ -4,8 +4,7 @@ Figures come from `casework.reports`, live from CaseFact, by the place where a m
 few whatever the number of tickets. Cases are listed only through `access`; those out of the reader's sight are counted.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
@@ -29,9 +28,13 @@ from workflows.risk import RISK_ORDER
 from workflows.roles import Actor
 
 ACT = "act"
-WHATS = (ACT, *closing.PARTS, *closing.APART)
+WHATS = (ACT, *counting.CLOSING)
 PAGE = 50
 HEAVY = ("ticket__sealed", "ticket__sealed_key", "ticket__head")
+# What a case that nothing was concluded in looks like (the partial index fact_undone); in a period that has ended the parts
+# of open cases also hold those that were closed after its end.
+UNDONE = Q(is_open=True) | Q(proven=False)
+NOT_PROVEN, STILL_OPEN = ("unproven",), ("due_open", "coming", "later", "pending", "not_yet_due")
 GRAVEST = tuple(reversed(RISK_ORDER))
 
 
@@ -75,19 +78,17 @@ def cockpit(actor: Actor, area: str = "", period: str = "", *, now: datetime | N
     now = now or timezone.now()
     today = timezone.localdate(now)
     scope, asked = scope_of(actor, area), period_of(period, today)
-    by_unit = counting.closing_by_part(scope, asked, today)
-    parts = dict(sum((Counter(counts) for counts in by_unit.values()), Counter()))
-    parts = {name: parts.get(name, 0) for name in (*closing.PARTS, *closing.APART)}
-    standing = counting.standing(parts, asked, today)
+    figures = counting.overview(scope, asked, today)
+    standing = counting.standing(figures.total, asked, today)
     steps = smallest(actor, scope, asked, today, standing)
     return Cockpit(
         now=now,
         scope=scope,
         period=asked,
-        parts=parts,
+        parts=figures.total,
         standing=standing,
-        units=[Unit(code, counting.standing(counts, asked, today)) for code, counts in sorted(by_unit.items())],
-        trend=counting.trend(scope, today),
+        units=[Unit(code, counting.standing(counts, asked, today)) for code, counts in sorted(figures.units.items())],
+        trend=figures.trend,
         steps=steps,
         hidden=_hidden(actor, scope, asked, today, standing),
         clocks=deciding_clocks([step.ticket for step in steps]),
@@ -109,14 +110,22 @@ def smallest(
     """
     if not standing.needed:
         return []
-    end = min(standing.needed, skip + (most or rules().act_today))
-    cut = CutOff.of(period, today)
-    found = _in_sight(actor, _facts(scope, period, cut, standing.kinds)).annotate(
-        part=Case(*(When(closing.condition(name, period, cut), then=Value(name)) for name in standing.kinds))
-    )
-    rows = list(found.order_by(*_order(period, cut)).select_related("ticket__assignee").defer(*HEAVY)[skip:end])
-    family.lend([row.ticket for row in rows])
-    return [Step(row.ticket, row.part, row.first_due_on, row.closed_on, gaps(row.ticket)) for row in rows]
+    end, cut = min(standing.needed, skip + (most or rules().act_today)), CutOff.of(period, today)
+    found = _in_sight(actor, _facts(scope, period, today, _acted_on(standing)))
+    ids = list(found.order_by(*_order(period, standing)).values_list("pk", flat=True)[skip:end])
+    parts = [When(closing.condition(name, period, cut), then=Value(name)) for name in standing.kinds]
+    shown = CaseFact.objects.filter(pk__in=ids).annotate(part=Case(*parts))
+    rows = shown.select_related("ticket__assignee").defer(*HEAVY).in_bulk()
+    ordered = [rows[pk] for pk in ids]
+    family.lend([row.ticket for row in ordered])
+    return [Step(row.ticket, row.part, row.first_due_on, row.closed_on, gaps(row.ticket)) for row in ordered]
+
+
+def _acted_on(standing: Standing) -> Sequence[str]:
+    """The parts that the smallest list is drawn from: `pending` is the three of the full effect in one."""
+    if standing.over:
+        return standing.kinds
+    return ("pending", *WEAK) if WEAK[0] in standing.kinds else ("pending",)
 
 
 def gaps(ticket: Ticket) -> tuple[Text, ...]:
@@ -124,11 +133,12 @@ def gaps(ticket: Ticket) -> tuple[Text, ...]:
     return tuple(need.title for need in proof.missing(ticket, ticket.outcome)) if ticket.outcome in OUTCOMES else ()
 
 
-def _order(period: Period, cut: CutOff) -> list[object]:
-    cheap = closing.condition("unproven", period, cut) & Q(outcome__in=closing.CONCLUDED)
-    later = closing.condition(WEAK[0], period, cut)
+def _order(period: Period, standing: Standing) -> list[object]:
+    """Among the cases to act on what is closed lacks its proof, and what is due after the period has the weak effect."""
+    cheap = Q(closed_on__isnull=False, outcome__in=closing.CONCLUDED)
+    strong = Q(first_due_on__lte=period.last) | Q(is_open=False)
     return [
-        _rank([later], otherwise=-1),
+        *([_rank([strong])] if WEAK[0] in standing.kinds else []),
         _rank([Q(risk=GRAVEST[0]), cheap]),
         _rank([Q(risk=risk) for risk in GRAVEST]),
         F("first_due_on").asc(nulls_last=True),
@@ -136,15 +146,20 @@ def _order(period: Period, cut: CutOff) -> list[object]:
     ]
 
 
-def _rank(conditions: Sequence[Q], otherwise: int | None = None) -> Case:
+def _rank(conditions: Sequence[Q]) -> Case:
     """0 for the first condition that holds, 1 for the next, and so on."""
-    last = len(conditions) if otherwise is None else otherwise
-    return Case(*(When(one, then=Value(n)) for n, one in enumerate(conditions)), default=Value(last))
+    return Case(*(When(one, then=Value(n)) for n, one in enumerate(conditions)), default=Value(len(conditions)))
 
 
-def _facts(scope: Scope, period: Period, cut: CutOff, parts: Iterable[str]) -> QuerySet[CaseFact]:
+def _facts(scope: Scope, period: Period, today: date, parts: Sequence[str]) -> QuerySet[CaseFact]:
+    """The rows of these parts of the rate."""
+    cut = CutOff.of(period, today)
     wanted = reduce(or_, (closing.condition(part, period, cut) for part in parts))
-    return counting.facts(scope).filter(closing.window(period, cut) & wanted)
+    found = counting.facts(scope).filter(closing.window(period, cut) & wanted)
+    running = period.last >= today
+    return (
+        found.filter(UNDONE) if all(part in NOT_PROVEN or (running and part in STILL_OPEN) for part in parts) else found
+    )
 
 
 def _in_sight(actor: Actor, found: QuerySet[CaseFact]) -> QuerySet[CaseFact]:
@@ -153,11 +168,7 @@ def _in_sight(actor: Actor, found: QuerySet[CaseFact]) -> QuerySet[CaseFact]:
 
 def _hidden(actor: Actor, scope: Scope, period: Period, today: date, standing: Standing) -> int:
     """How many of the cases that can be acted on the actor does not see."""
-    weak = set(WEAK) & set(standing.kinds)
-    whole = standing.full + (standing.weak if weak else 0)
-    if not whole:
-        return 0
-    return whole - _in_sight(actor, _facts(scope, period, CutOff.of(period, today), standing.kinds)).count()
+    return access.unseen(actor, _facts(scope, period, today, _acted_on(standing))).count()
 
 
 @dataclass(frozen=True)
@@ -171,17 +182,19 @@ class Listed:
 
 def behind(actor: Actor, scope: Scope, period: Period, today: date, what: str, before: int | None = None) -> Listed:
     """The cases behind a number of the cockpit (one of closing.PARTS or closing.APART), the latest first: no OFFSET."""
-    found = _facts(scope, period, CutOff.of(period, today), [what])
-    seen = _in_sight(actor, found)
-    hidden = found.count() - seen.count() if before is None else 0
-    rows = seen.filter(pk__lt=before) if before is not None else seen
+    found = _facts(scope, period, today, [what])
+    hidden = access.unseen(actor, found).count() if before is None else 0
+    rows = _in_sight(actor, found)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     shown = list(rows.order_by("-pk").select_related("ticket__assignee").defer(*HEAVY)[: PAGE + 1])
     return Listed([row.ticket for row in shown[:PAGE]], shown[PAGE - 1].pk if len(shown) > PAGE else None, hidden)
 
 
 def act_list(actor: Actor, scope: Scope, period: Period, today: date, what: str, before: int | None = None) -> Listed:
     """The smallest list in full, in its own order; `before`: how many of it have been shown."""
-    standing, shown = counting.standing(counting.closing_parts(scope, period, today), period, today), before or 0
+    shown = before or 0
+    standing = counting.standing(counting.overview(scope, period, today).total, period, today)
     steps = smallest(actor, scope, period, today, standing, most=PAGE, skip=shown)
     more = len(steps) == PAGE and shown + PAGE < standing.needed
     hidden = 0 if shown else _hidden(actor, scope, period, today, standing)

@@ -5,14 +5,16 @@ The reports count by the place where a matter arose; the formula is the same one
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from casework import access
 from casework.models import CaseFact, Ticket
+from casework.reports import cells, counting
 from casework.reports.closing import APART, condition, window
 from casework.reports.periods import CutOff, Period
 from casework.reports.rules import rules
@@ -103,14 +105,15 @@ def street_key(unit: str) -> str:
 
 
 def _rows(areas: list[str], now: datetime, periods: Sequence[Period]) -> Iterable[dict[str, Any]]:
-    counted: dict[str, Any] = {}
-    cuts = [CutOff.of(period, localdate(now)) for period in periods]
-    for place, (period, cut) in enumerate(zip(periods, cuts, strict=True)):
-        inside = window(period, cut)
-        for part in (*COUNTED, *APART):
-            counted[f"{part}_{place}"] = Count("pk", filter=inside & condition(part, period, cut))
-    rows = CaseFact.objects.filter(Scope(tuple(areas), "unit").q & window(periods[0], cuts[0]))
-    return rows.order_by().values("unit", "type").annotate(**counted)
+    today, scope = localdate(now), Scope(tuple(areas), "unit")
+    return cells.counted(scope, periods[0].first, _asked(tuple(periods), today), {"unit": "unit", "type": "type"})
+
+
+@lru_cache(maxsize=8)
+def _asked(periods: tuple[Period, ...], today: date) -> cells.Asked:
+    names = (*COUNTED, *APART)
+    conditions = [counting.inside(period, today, names) for period in periods]
+    return cells.Asked.of({f"{name}_{place}": q for place, one in enumerate(conditions) for name, q in one.items()})
 
 
 def _add(rate: Rate, row: dict[str, Any], place: int) -> None:

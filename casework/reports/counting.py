@@ -2,18 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
-from django.db.models.functions import Coalesce, Left, TruncMonth
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Left
 
 from casework.models import CaseFact
-from casework.reports import closing
+from casework.reports import cells, closing
 from casework.reports.periods import CutOff, Period, month_after
 from casework.reports.rates import RATES, Rate
 from casework.reports.rules import rules
 from casework.reports.scope import Scope
 from casework.reports.standing import Share, Standing
+
+CLOSING = (*closing.PARTS, *closing.APART)  # what the closure rate is made of, and what lies outside it by outcome
 
 
 def facts(scope: Scope) -> QuerySet[CaseFact]:
@@ -62,59 +66,57 @@ def closing_parts(scope: Scope, period: Period, today: date) -> dict[str, int]:
     return dict(facts(scope).filter(closing.window(period, cut)).aggregate(**_closing_counts(period, cut)))
 
 
-def closing_by_part(scope: Scope, period: Period, today: date) -> dict[str, dict[str, int]]:
-    """The same for each unit one level below the scope, by its code: one statement."""
-    cut = CutOff.of(period, today)
-    rows = facts(scope).filter(closing.window(period, cut)).values(part=Left(scope.column, scope.digits))
-    return {row.pop("part"): row for row in rows.annotate(**_closing_counts(period, cut))}
-
-
 def _closing_counts(period: Period, cut: CutOff) -> dict[str, Count]:
-    names = (*closing.PARTS, *closing.APART)
-    return {name: Count("pk", filter=closing.condition(name, period, cut)) for name in names}
+    return {name: Count("pk", filter=closing.condition(name, period, cut)) for name in CLOSING}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the closure rate is made of in each unit one level below the scope, and the rate month by month, the earliest first."""
+
+    units: dict[str, dict[str, int]]
+    trend: dict[Period, Share]
+
+    @property
+    def total(self) -> dict[str, int]:
+        return {name: sum(unit[name] for unit in self.units.values()) for name in CLOSING}
+
+
+def overview(scope: Scope, period: Period, today: date) -> Overview:
+    """The parts of the rate (CLOSING) by unit and the trend up to the running month: one statement."""
+    months = _months(today)
+    since = min(months[0].first, period.first)
+    unit = {"unit": f"left({scope.column}, {scope.digits})"}
+    rows = cells.counted(scope, since, _overview(period, today), unit)
+    shares = {
+        month: Share(sum(row[f"n{n}"] for row in rows), sum(row[f"d{n}"] for row in rows))
+        for n, month in enumerate(months)
+    }
+    return Overview({row["unit"]: {name: row[name] for name in CLOSING} for row in rows}, shares)
+
+
+def _months(today: date) -> list[Period]:
+    """The months of the trend, the earliest first."""
+    running = Period.around(today, "month")
+    return [Period(month_after(running.first, -n)) for n in reversed(range(rules().trend_months))]
+
+
+@lru_cache(maxsize=64)
+def _overview(period: Period, today: date) -> cells.Asked:
+    asked = inside(period, today, CLOSING)
+    for n, month in enumerate(_months(today)):
+        of_month = inside(month, today, ("concluded", "due"))
+        asked |= {f"n{n}": of_month["concluded"], f"d{n}": of_month["due"]}
+    return cells.Asked.of(asked)
+
+
+def inside(period: Period, today: date, names: Iterable[str]) -> dict[str, Q]:
+    """The conditions of these numbers of the closure rate, each with its window."""
+    cut = CutOff.of(period, today)
+    return {name: closing.window(period, cut) & closing.condition(name, period, cut) for name in names}
 
 
 def standing(parts: Mapping[str, int], period: Period, today: date) -> Standing:
     """What `closing_parts` counted, as the calculation that the cockpit and the board share."""
     names = ("concluded", "unproven", "due_open", "coming", "later")
     return Standing(**{name: parts[name] for name in names}, target=rules().target_percent, over=period.last < today)
-
-
-DAYS = ("accepted_on", "closed_on", "first_due_on")  # the days that `closing.condition` asks about
-
-
-def trend(scope: Scope, today: date) -> dict[Period, Share]:
-    """The closure rate of the running month and those before it, the earliest first: one statement.
-
-    The rows are grouped first, with their days rounded to months as far as no cut-off lies inside, so that each is read
-    once and the conditions of all months are put to a few hundred groups.
-    """
-    running = Period.around(today, "month")
-    months = [Period(month_after(running.first, -n)) for n in reversed(range(rules().trend_months))]
-    rounded = {
-        f"cell_{day}": Case(When(**{f"{day}__gte": running.first}, then=F(day)), default=TruncMonth(day))
-        for day in DAYS
-    }
-    rows = facts(scope).filter(closing.window(months[0], CutOff.of(running, today)))
-    cells = (
-        rows.annotate(**rounded).values(*rounded, "type", "is_open", "outcome", "proven").annotate(cases=Count("pk"))
-    )
-    sums = {}
-    for n, month in enumerate(months):
-        cut = CutOff.of(month, today)
-        due = _of_cells(closing.window(month, cut) & closing.condition("due", month, cut))
-        sums[f"d{n}"] = Coalesce(Sum("cases", filter=due), 0)
-        sums[f"n{n}"] = Coalesce(Sum("cases", filter=due & _of_cells(closing.condition("concluded", month, cut))), 0)
-    found = cells.aggregate(**sums)
-    return {month: Share(found[f"n{n}"], found[f"d{n}"]) for n, month in enumerate(months)}
-
-
-def _of_cells(q: Q) -> Q:
-    """The same condition on the rounded days."""
-    made = Q(_connector=q.connector, _negated=q.negated)
-    for child in q.children:
-        if isinstance(child, Q):
-            made.children.append(_of_cells(child))
-        else:
-            made.children.append((f"cell_{child[0]}" if child[0].startswith(DAYS) else child[0], child[1]))
-    return made

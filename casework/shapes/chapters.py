@@ -55,7 +55,7 @@ class PartRow:
 
 @dataclass(frozen=True)
 class ChapterPage:
-    """A chapter. `by`: types whose counters the table by area can show; `heads`: those shown."""
+    """A chapter. `quiet`: types that count nothing and have no open work. `by`: types whose counters the table by area can show; `heads`: those shown."""
 
     number: int
     title: Text
@@ -63,6 +63,7 @@ class ChapterPage:
     year: int
     years: Sequence[Link]
     types: Sequence[TypeBlock]
+    quiet: Sequence[Text] = ()
     by: Sequence[Link] = ()
     heads: Sequence[Text] = ()
     parts: Sequence[PartRow] = ()

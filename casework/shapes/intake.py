@@ -22,7 +22,9 @@ class IntakePage:
     """The intake. `form` is the type's intake form, bound after an error or from a draft.
 
     `contacts`: casework.queries.contacts.Contacts or None while no number was typed. `red`: the sentences of the urgent
-    banner (empty: no banner). `drafts`: other drafts of this person, each (link, saved at).
+    banner (empty: no banner). `drafts`: other drafts of this person, each (link, saved at). `call`: the operator has a
+    caller on the line (the five questions are asked). `types`: every kind this person may register; `near`: those of the
+    same chapter, `far`: the others.
     """
 
     form: Any
@@ -37,7 +39,13 @@ class IntakePage:
     saved_at: datetime | None = None
     drafts: Sequence[tuple[Link, datetime]] = ()
     types: Sequence[Link] = ()
+    near: Sequence[Link] = ()
+    call: bool = True
     sections: Sequence[tuple[str, Text, Text, Sequence[str]]] = ()
+
+    @property
+    def far(self) -> Sequence[Link]:
+        return [link for link in self.types if link not in self.near]
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from itertools import pairwise
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from casework.shapes import AreaRow, Link
 from casework.shapes.cockpit import Month
@@ -47,6 +49,7 @@ def trend_chart(months: Sequence[Month], target: int) -> dict[str, Any]:
             "x": round(LEFT + 12 + step * n, 1),
             "y": None if month.percent is None else height(month.percent),
             "month": month,
+            "label": date_format(month.first, pgettext("format of a month's name in a chart", "M")),
         }
         for n, month in enumerate(months)
     ]

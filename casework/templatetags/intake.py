@@ -20,7 +20,8 @@ def intake_sections(page: IntakePage) -> list[dict[str, Any]]:
     named = {name for _id, _title, _hint, names in page.sections for name in names}
     rest = [bound.name for bound in form.visible_fields() if bound.name not in named]
     listed = [*page.sections, *([("more", _("Further"), "", rest)] if rest else [])]
-    made = [_section(form, code, title, hint, names) for code, title, hint, names in listed]
+    say = SAY if page.call else {}
+    made = [_section(form, code, title, hint, names, say) for code, title, hint, names in listed]
     made = [one for one in made if one["fields"] or one["ways"] or one["place"]]  # hidden fields make no section
     folds = [one for one in made if one["id"] in FOLDED]
     shown = [one for one in made if one["id"] not in FOLDED]
@@ -34,15 +35,15 @@ def intake_sections(page: IntakePage) -> list[dict[str, Any]]:
     return shown
 
 
-def _section(form: Any, code: str, title: Any, hint: Any, names: Any) -> dict[str, Any]:
+def _section(form: Any, code: str, title: Any, hint: Any, names: Any, say: dict[str, Any]) -> dict[str, Any]:
     bounds = [form[name] for name in names if name in form.fields and not form[name].is_hidden]
     boxes = [bound for bound in bounds if isinstance(bound.field.widget, forms.CheckboxInput)]
-    ways = boxes if len(boxes) > 1 else []
+    ways = boxes if code == "contact" and len(boxes) > 1 else []
     return {
         "id": code,
         "title": title,
         "hint": hint,
-        "say": SAY.get(code, ""),
+        "say": say.get(code, ""),
         "place": next((bound for bound in bounds if bound.name == "place"), None),
         "ways": ways,
         "open": any(bound.errors or _filled(bound) for bound in bounds),

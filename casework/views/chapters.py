@@ -135,6 +135,7 @@ def page_of(actor: Actor, number: int, asked: Any) -> ChapterPage:
     chosen = next((one for one in counted if one.kind.slug == asked.get("by")), counted[0] if counted else None)
     work = chapters.open_work(actor, kinds, now, digits)
     mine = _Chapter(actor, number, periods, targets, area)
+    blocks = [mine.block(kind, work, counted) for kind in kinds]
     here = reverse("chapter", args=[number])
     return ChapterPage(
         number=number,
@@ -144,7 +145,8 @@ def page_of(actor: Actor, number: int, asked: Any) -> ChapterPage:
         years=[
             Link(f"{one}", f"{here}?year={one}", current=one == year.first.year) for one in (today.year - 1, today.year)
         ],
-        types=[mine.block(kind, work, counted) for kind in kinds],
+        types=[block for block in blocks if block.counters or block.states or block.open_url],
+        quiet=[block.title for block in blocks if not (block.counters or block.states or block.open_url)],
         by=[
             Link(
                 one.kind.title,

@@ -31,8 +31,9 @@ from casework.forms import bind_form
 from casework.queries import contacts
 from casework.shapes import IntakePage, Link
 from casework.views.base import Request, new_key, screen
-from casework.views.intake_parts import place_text, red_steps, registered, sections_of, suggestions
+from casework.views.intake_parts import is_call, place_text, red_steps, registered, sections_of, suggestions
 from workflows.base import Workflow
+from workflows.chapters import CHAPTERS
 from workflows.registry import registry
 from workflows.roles import HANDLERS, OPERATOR, Actor
 
@@ -172,6 +173,8 @@ def _show(
         saved_at=kept.saved_at if kept else (timezone.now() if refused else None),
         drafts=draft_links(kind.slug, others),
         types=_types(request.actor, kind),
+        near=_types(request.actor, kind, chapter=kind.plan_chapter),
+        call=is_call(kind),
         sections=sections_of(kind),
     )
     return render(request, "casework/intake/page.html", {"page": page, "refused": refused, "title": kind.title})
@@ -192,10 +195,19 @@ def _draft_name(one: drafts.Kept) -> str:
     return place_text(next(iter(one.data.get("place", [])), "")) or _("without a place")
 
 
-def _types(actor: Actor, current: type[Workflow]) -> list[Link]:
-    """The other kinds of case this actor may register."""
+def _types(actor: Actor, current: type[Workflow], chapter: int = 0) -> list[Link]:
+    """The kinds of case this actor may register, of one chapter or of all, in the order of the plan."""
     mine = [kind for kind in registry if actor.has(*kind.open_by) and not kind.only_child]
-    return [Link(kind.title, reverse("intake_type", args=[kind.slug]), current=kind is current) for kind in mine]
+    mine = sorted((kind for kind in mine if chapter in (0, kind.plan_chapter)), key=lambda kind: kind.plan_chapter)
+    return [
+        Link(
+            kind.title,
+            reverse("intake_type", args=[kind.slug]),
+            current=kind is current,
+            meta=CHAPTERS[kind.plan_chapter],
+        )
+        for kind in mine
+    ]
 
 
 def _form(kind: type[Workflow], actor: Actor, data: QueryDict | None, refused: Refused | None) -> Any:

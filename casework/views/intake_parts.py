@@ -41,7 +41,14 @@ SECTIONS: tuple[tuple[str, Text, Text, tuple[str, ...]], ...] = (
     ("needs", gettext_lazy("How she came and what she needs"), gettext_lazy("Group, language, anonymity"),
      ("persons", "needs", "stay_anonymous")),
 )  # fmt: skip
+# The same sections where nobody is on the line.
+PLAIN: dict[str, Text] = {"call": gettext_lazy("Who it is about"), "matter": gettext_lazy("What")}
 FOLDED = frozenset({"harmed", "other", "about", "needs"})
+
+
+def is_call(kind: type[Workflow]) -> bool:
+    """Is it a matter that somebody tells on the line: are the five questions asked?"""
+    return all(question.name in kind.intake_form.base_fields for question in QUESTIONS)
 
 
 def sections_of(kind: type[Workflow]) -> Sequence[tuple[str, Text, Text, Sequence[str]]]:
@@ -49,11 +56,12 @@ def sections_of(kind: type[Workflow]) -> Sequence[tuple[str, Text, Text, Sequenc
     names = list(kind.intake_form.base_fields)
     placed = {name for *_rest, mine in SECTIONS for name in mine}
     found = []
+    plain = {} if is_call(kind) else PLAIN
     for code, title, hint, mine in SECTIONS:
         own = [name for name in mine if name in names]
         own += [name for name in names if name not in placed] if code == "matter" else []
         if own:
-            found.append((code, title, hint, own))
+            found.append((code, plain.get(code, title), "" if code in plain else hint, own))
     return found
 
 
@@ -80,7 +88,7 @@ def suggestions(actor: Actor, query: str) -> list[Place]:
 
 def risk_now(kind: type[Workflow], data: Mapping[str, Any]) -> str:
     """Risk by the answers so far; "" for a type that does not ask the five questions."""
-    if not all(question.name in kind.intake_form.base_fields for question in QUESTIONS):
+    if not is_call(kind):
         return ""
     answers = {question.name: str(data.get(question.name) or "") for question in QUESTIONS}
     return risk_of(answers, str(data.get("category") or ""), str(data.get("age_band") or ""))

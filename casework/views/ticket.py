@@ -28,7 +28,6 @@ from workflows import diagrams
 from workflows.base import Action
 from workflows.classifications import OUTCOMES
 from workflows.forms import MoveForm as EmptyForm
-from workflows.roles import ROLES
 
 HANDED_ON = "handed_on"
 PARTS = {name: f"casework/ticket/_{name}.html" for name in ("moves", "parties", "history")}
@@ -262,7 +261,7 @@ def _chain(whole: Whole) -> dict[str, Any]:
 
 def may_upload(whole: Whole) -> bool:
     takes_files = whole.case.is_open or whole.case.state in whole.workflow.filing
-    return takes_files and any(ROLES[code].handles for code in access.roles_over(whole.actor, whole.case))
+    return takes_files and access.adds_files(whole.actor, whole.case)
 
 
 def _done(whole: Whole, seq: int, lines: list[Line]) -> str:

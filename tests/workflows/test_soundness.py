@@ -8,6 +8,7 @@ from django import forms
 
 from workflows.base import SAME, Kind, State, Workflow, action
 from workflows.checks import check_types
+from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.ladder import Level
@@ -136,6 +137,26 @@ class ClockMakesNoMove(Sound):
     deadlines = (Deadline("wo.sign_in", starts=("open",), then="escalate"),)
 
 
+class CounterTwice(Sound):
+    counters = (Counter("n", "N"), Counter("n", "M"))
+
+
+class CounterOfNoState(Sound):
+    counters = (Counter("n", "N", states=(State("island", "Island"),)),)
+
+
+class ShareOfNothing(Sound):
+    counters = (Counter("n", "N", share_of="m"),)
+
+
+class CounterByNoDay(Sound):
+    counters = (Counter("n", "N", by="born"),)  # type: ignore[arg-type]
+
+
+class MeanOfOneDay(Sound):
+    counters = (Counter("n", "N", days_between=("opened",)),)
+
+
 class Nameless(Sound):
     slug = ""
 
@@ -160,6 +181,11 @@ BROKEN: tuple[tuple[type[Workflow], str, str], ...] = (
     (ClockWaitsForNoMove, "waits for the move `finnish`", "Correct it"),
     (ClockMakesNoMove, "makes the move `escalate`", "Write it"),
     (Nameless, "it has no `slug`", "Give it one"),
+    (CounterTwice, "stands twice", "Rename one"),
+    (CounterOfNoState, "names the state 'island'", "Add or correct it"),
+    (ShareOfNothing, "is a share of 'm'", "Correct it"),
+    (CounterByNoDay, "counts by 'born'", "Write `opened` or `closed`"),
+    (MeanOfOneDay, "needs two days", "Correct it"),
 )
 
 

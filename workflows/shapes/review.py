@@ -114,7 +114,10 @@ def reviewed(
         )  # fmt: skip
         def decide(self, decision: str, reason: str, **entered: Any) -> str:
             if decision == "refuse":
+                hand(self)  # a review of it is for somebody else
                 return REFUSED.code
+            hand(self)  # who grants does not pay or match: another pair of eyes does
+            self.assignee_id = None
             self.workflow.granted(self, entered)
             return str(self.workflow.onto(self))
 

@@ -129,6 +129,7 @@ class JobReferral(
             return MATCHING.code
         self.data["hired"] = True
         self.book(self.data["vacancy"], -1, purpose="hired")
+        self.move_other(self.data["vacancy"], "hired_one")
         begin_tracking(self, "jb.track")
         return TRACKING.code
 

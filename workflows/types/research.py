@@ -88,7 +88,7 @@ class Research(assignment((CHOSEN, WRITTEN)), notes((CHOSEN, WRITTEN, SENT)), Ch
         Deadline("rs.answer", starts=(SENT, "ask_again"), stops=("ask_again", ADOPTED, NOT_ADOPTED), each=True),
     )  # fmt: skip
     counters = (
-        Counter("reports", _("Reports")), Counter("sent", _("Sent"), states=(SENT, ADOPTED, NOT_ADOPTED), share_of="reports"),
+        Counter("reports", _("Studies")), Counter("sent", _("Sent"), states=(SENT, ADOPTED, NOT_ADOPTED), share_of="reports"),
         Counter("adopted", _("Adopted"), states=(ADOPTED,), share_of="sent"),
     )  # fmt: skip
 

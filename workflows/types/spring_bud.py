@@ -197,12 +197,10 @@ class SpringBud(
         if safe != "yes" or marks == "left":
             self.also_tell += [tell.DISTRICT_DUTY, tell.SUPERVISORS]
 
-    @action([MATCHED], TO_MATCH, by=[DISTRICT], label=_("The donor is replaced"), form=MatchForm, tell=[tell.ASSISTING], icon="swap",
-            after=_("Enter the pledge that ends; it becomes free, and she waits for another."))  # fmt: skip
-    def replace_donor(self, pledge: str) -> None:
-        if pledge == self.data.get("pledge"):
-            self.move_other(pledge, "unmatched")
-        self.data.pop("pledge", None)
+    @action([MATCHED], TO_MATCH, by=[DISTRICT], label=_("The donor is replaced"), form=ReasonForm, tell=[tell.ASSISTING], icon="swap",
+            after=_("The pledge becomes free, and she waits for another."))  # fmt: skip
+    def replace_donor(self, reason: str) -> None:
+        set_free(self)
 
     @action(
         [TO_MATCH, MATCHED],
@@ -215,4 +213,11 @@ class SpringBud(
     )
     def end_support(self, ground: str, reason: str) -> str:
         self.data["ended_because"] = ground
+        set_free(self)
         return DONE.code
+
+
+def set_free(ticket: Any) -> None:
+    """Her pledge, if she has one, is free for another girl; what is left of it can be given back."""
+    if pledge := ticket.data.pop("pledge", None):
+        ticket.move_other(pledge, "unmatched")

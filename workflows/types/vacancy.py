@@ -93,7 +93,7 @@ class Vacancy(assignment((SUBMITTED, PUBLISHED)), notes((SUBMITTED, PUBLISHED)),
         self.open_account("seats", int(self.data["places"]))
         return PUBLISHED.code
 
-    @action([PUBLISHED], SAME, by=[SYSTEM], label=_("Somebody was hired"), tell=[tell.HOLDER])
+    @action([PUBLISHED, FILLED, EXPIRED], SAME, by=[SYSTEM], label=_("Somebody was hired"), tell=[tell.HOLDER])
     def hired_one(self) -> None:
         self.data["hired"] = self.data.get("hired", 0) + 1
 

@@ -4,6 +4,7 @@
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -73,6 +74,10 @@ class TrainedForm(MoveForm):
     )
 
 
+class ServedForm(MoveForm):
+    hours = forms.DecimalField(label=_("Hours"), max_digits=5, decimal_places=1, min_value=Decimal("0.5"))
+
+
 def record_for_minors(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
     if ticket.data.get("with_minors") and entered["suited"] == "yes" and not entered["record_asked"]:
         return {"record_asked": _("Work with minors: ask the police for the record first (未成年人保护法 art 62).")}
@@ -132,12 +137,17 @@ class Volunteer(assignment((REGISTERED, TO_TRAIN, ACTIVE)), notes((REGISTERED, T
     @action([ACTIVE], OneOf((ACTIVE, TO_TRAIN)), by=[STREET, DISTRICT], label=_("Yearly re-check"), form=CheckForm, checks=[record_for_minors], icon="check",
             primary=True)  # fmt: skip
     def recheck(self, suited: str, record_asked: bool, remarks: str) -> str:
-        self.data["rechecks"] = self.data.get("rechecks", 0) + 1
+        self.data.update(rechecks=self.data.get("rechecks", 0) + 1, cleared_for_minors=record_asked)
         return (ACTIVE if suited == "yes" else TO_TRAIN).code
 
     @action([ACTIVE], SAME, by=[SYSTEM], label=_("Took a task"), form=None)
     def took_task(self) -> None:
+        """Tasks and hours are counted once they are done."""
+
+    @action([TO_TRAIN, ACTIVE, PAUSED, LEFT], SAME, by=[SYSTEM], label=_("Hours served"), form=ServedForm)
+    def served_task(self, hours: Decimal) -> None:
         self.data["tasks"] = self.data.get("tasks", 0) + 1
+        self.data["hours"] = str(Decimal(self.data.get("hours", "0")) + hours)
 
     @action(
         [ACTIVE],

@@ -137,6 +137,7 @@ class VolunteerTask(assignment((ASKED, SENT, TAKEN, DONE_)), notes((ASKED, SENT,
     @action([TAKEN], DONE_, by=HANDLERS, label=_("It is done"), form=DoneForm, icon="check", primary=True)
     def record_done(self, hours: Decimal, safe: bool) -> None:
         self.data["hours"] = str(hours)
+        self.move_other(self.data["volunteer"], "served_task", hours=str(hours))
 
     @action([DONE_], CLOSED, by=HANDLERS, label=_("Rate it"), form=RateForm, icon="check", primary=True)
     def rate(self, rating: str, said: str) -> None:

@@ -54,6 +54,8 @@ def scattered(cast: Cast, seed: int, number: int = 14) -> None:
             "proven": random.random() < 0.8,
             "risk": random.choice(["red", "orange", "yellow", "blue"]),
         }
+        if closed and not row["outcome"]:
+            row["proven"] = False  # as `facts.proven` has it
         CaseFact.objects.filter(ticket=ticket).update(**row)
 
 
@@ -144,7 +146,7 @@ def _reached(period: Period, end: CutOff, closed: object) -> bool:
 def test_the_trend_is_each_months_own_rate(cast: Cast, seed: int) -> None:
     scattered(cast, 100 + seed)
     today, scope = LATE.date(), Scope((DISTRICT,))
-    found = counting.trend(scope, today)
+    found = counting.overview(scope, Period.around(today, "year"), today).trend
     assert [month.code for month in found][:2] == ["2025-06", "2025-07"]
     assert list(found)[-1] == Period.around(today, "month")
     assert found == {month: counting.rates(scope, month, today, ["closing"])["closing"] for month in found}
@@ -233,7 +235,7 @@ def test_the_cockpit_costs_the_same_for_one_case_and_for_many(cast: Cast) -> Non
         accepted(cast)
     with CaptureQueriesContext(connection) as many:
         assert len(cockpit(actor, now=LATE).steps) == 9
-    assert len(many) == len(few) <= 6
+    assert len(many) == len(few) <= 7
 
 
 def test_a_period_that_has_not_begun_is_answered_with_the_running_one(cast: Cast) -> None:

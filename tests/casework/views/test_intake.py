@@ -293,3 +293,16 @@ def test_the_district_registers_legal_aid_and_nothing_that_only_moves_open(cast:
     html = page.content.decode()
     assert 'name="category"' in html and 'type="hidden" name="guardian_is_abuser"' in html
     assert "fold-harmed" not in html, "a section of hidden fields alone is not shown"
+
+
+def test_kinds_of_the_same_chapter_stand_at_hand_and_the_others_in_a_menu(cast: Cast, desk: Any) -> None:
+    page = desk("fang").get("/intake/fund").context["page"]
+    assert {link.meta for link in page.near} == {page.near[0].meta}
+    assert "/intake/aid" in {link.url for link in page.near} and "/intake/rights" in {link.url for link in page.far}
+    assert len(page.near) + len(page.far) == len(page.types)
+
+
+def test_where_nobody_is_on_the_line_nothing_is_said_to_a_caller(cast: Cast, desk: Any) -> None:
+    call, fund = (desk("fang").get(there).content.decode() for there in ("/intake", "/intake/fund"))
+    for word in ("data-timer", "来电登记", "可以告诉她"):
+        assert word in call and word not in fund, word

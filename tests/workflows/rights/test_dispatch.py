@@ -6,14 +6,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from casework import access
+from casework import access, gate, moving
+from casework.binding import bind
 from casework.errors import Refused
 from casework.models import CaseFact, CatalogueEntry, Clock, DispatchRow, Ticket
 from casework.ticking import tick
 from tests.cast import CALL, COMMUNITY, DISTRICT, OTHER_COMMUNITY, OTHER_STREET, SISTER, STREET, Cast
 from tests.workflows.rights.sent import BACK, RULED, at_street, dispatched, returned, running
 
+PICTURE = b"\xff\xd8\xff\xe0 x"
 MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -174,10 +177,12 @@ def test_an_assisting_unit_sees_its_part_and_nothing_sealed(cast: Cast) -> None:
     for who in ("jin", "xia"):
         assert sees(cast, who, ticket)
         assert not access.may_reveal(cast.actor(who), ticket)
-        assert refusal(cast, who, ticket, "claim").code in ("closed", "forbidden")
-        assert refusal(cast, who, ticket, "return_order", **BACK).code in ("closed", "forbidden")
+        actor = cast.actor(who)
+        offered = {move.name for move, _shut in moving.moves_for(bind(ticket, actor, timezone.now()), actor)}
+        assert offered == {"note", "assist_report"}, "an assisting unit decides nothing"
         cast.does(who, ticket, "assist_report", done=["visit"], report="已上门看望，情况平稳。")
-    assert refusal(cast, "xia", ticket, "dispatch", unit=OTHER_COMMUNITY).code in ("closed", "forbidden")
+    assert refusal(cast, "xia", ticket, "return_order", **BACK).code == "forbidden"
+    gate.attach(ticket.number, cast.actor("jin"), "走访照片.jpg", PICTURE, kind="evidence")
     assert not sees(cast, "wei", ticket)
     ticket.refresh_from_db()
     assert [one["done"] for one in ticket.data["assists"][OTHER_STREET]["reports"]] == [["visit"]]

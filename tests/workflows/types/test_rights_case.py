@@ -257,8 +257,8 @@ def test_asking_for_help_keeps_the_case_and_handing_over_gives_it_away(cast: Cas
 def test_a_unit_that_only_assists_adds_notes_and_decides_nothing(cast: Cast) -> None:
     ticket = cast.does("mei", working(cast), "hand_up", reason="mediation_failed", tried=TRIED)
     cast.does("mei", ticket, "note", note="走访了一次")
-    assert refusal(cast, "mei", ticket, "claim").code == "closed"
-    assert refusal(cast, "mei", ticket, "withdraw", free_will=True, statement="x").code == "closed"
+    assert refusal(cast, "mei", ticket, "claim").code == "forbidden"
+    assert refusal(cast, "mei", ticket, "withdraw", free_will=True, statement="x").code == "forbidden"
     ticket = cast.does("sun", ticket, "claim")
     cast.does("sun", ticket, "submit", **RESULT)
     ticket = cast.does("fang", ticket, "reply", **SERVED)
@@ -286,7 +286,7 @@ def test_danger_found_later_goes_straight_to_the_district_past_the_street(cast: 
     assert (ticket.state, ticket.unit_id, ticket.risk, ticket.assisting) == ("escalated", DISTRICT, "red", [STREET])
     assert "dv.first_action" in running(Ticket.objects.get(parent=ticket, type="safety_plan"))
     assert refusal(cast, "mei", ticket, "note", note="x").code == "not_found"
-    assert refusal(cast, "qiu", ticket, "claim").code == "closed", "the street is told, it does not take it"
+    assert refusal(cast, "qiu", ticket, "claim").code == "forbidden", "the street is told, it does not take it"
 
 
 def test_at_the_district_there_is_no_higher_level(cast: Cast) -> None:

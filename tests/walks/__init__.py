@@ -1,0 +1,5 @@
+"""One module for each ticket type: its main path (`walk`) and what it refuses (`REFUSALS`), driven through the gate.
+
+`test_every_type.py` finds them by the registry: a type without a walk fails. A walk ends in an end state, or its module says in
+`STAYS_OPEN` why this type has none to go to.
+"""
