@@ -235,7 +235,7 @@ def test_the_cockpit_costs_the_same_for_one_case_and_for_many(cast: Cast) -> Non
         accepted(cast)
     with CaptureQueriesContext(connection) as many:
         assert len(cockpit(actor, now=LATE).steps) == 9
-    assert len(many) == len(few) <= 7
+    assert len(many) == len(few) <= 6
 
 
 def test_a_period_that_has_not_begun_is_answered_with_the_running_one(cast: Cast) -> None:
