@@ -201,7 +201,7 @@ def behind(actor: Actor, scope: Scope, period: Period, today: date, what: str, b
 def act_list(actor: Actor, scope: Scope, period: Period, today: date, what: str, before: int | None = None) -> Listed:
     """The smallest list in full, in its own order; `before`: how many of it have been shown."""
     shown = before or 0
-    standing = counting.standing(counting.overview(scope, period, today).total, period, today)
+    standing = counting.standing(counting.closing_parts(scope, period, today), period, today)
     steps = smallest(actor, scope, period, today, standing, most=PAGE, skip=shown)
     more = len(steps) == PAGE and shown + PAGE < standing.needed
     hidden = 0 if shown else _hidden(actor, scope, period, today, standing)
