@@ -53,9 +53,9 @@ def nav(context: dict[str, Any]) -> list[Move]:
         items.sort(key=lambda item: ("queue", "intake", "board").index(item[0]))
     if actor.has(SUPERVISOR, DISTRICT, STREET):
         items.append(("warnings", _("Early warning"), "flag"))
+    items.append(("inbox", _("Inbox"), "bell"))
     if actor.has(*READERS):
         items.append(("cockpit", _("Closure rate"), "check"))
-    items.append(("inbox", _("Inbox"), "bell"))
     if actor.has(ADMIN):
         items.append(("admin:index", _("Administration"), "gear"))
     items += [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal")]
