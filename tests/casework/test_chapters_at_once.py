@@ -147,16 +147,18 @@ def test_a_seat_given_back_while_others_are_checked_leaves_nobody_waiting_beside
     assert sound(course) == 0
 
 
-def paying(walker: Walker, amount: str) -> Ticket:
-    ticket = walker.does("fang", to_district(walker, aid.begin(walker), entered=aid.VISIT), "decide", decision="grant", amount=amount, reason="")  # fmt: skip
-    return aid.notice_over(ticket)
+def paying(walker: Walker, amount: str, name: str = "王秀兰") -> Ticket:
+    """Fang has granted it, Gao is to pay it."""
+    ticket = to_district(walker, aid.begin(walker, name=name), entered=aid.VISIT)
+    aid.notice_over(walker.does("fang", ticket, "decide", **{**aid.GRANT, "amount": amount}))
+    return walker.does("gao", ticket, "claim")
 
 
 def test_several_aids_paid_out_of_one_fund_never_overdraw_it(walker: Walker) -> None:
     money = fund.begin(walker, amount="250")
-    tickets = [paying(walker, "100") for _n in range(4)]
+    tickets = [paying(walker, "100", f"申请人{n}某") for n in range(4)]
     slip = {**aid.PAYMENT, "fund": money.number}
-    found = at_once([move(walker, "fang", one, "pay", amount="100", **slip) for one in tickets])
+    found = at_once([move(walker, "gao", one, "pay", amount="100", **slip) for one in tickets])
     assert found == {"done": 2, "closed": 2}
     assert Counter(again(one).state for one in tickets) == {"tracking": 2, "paying": 2}
     assert sound(money) == Decimal("50.00")
@@ -165,9 +167,18 @@ def test_several_aids_paid_out_of_one_fund_never_overdraw_it(walker: Walker) -> 
     )
 
 
+def test_one_woman_is_not_granted_the_same_aid_twice_by_two_officers_at_once(walker: Walker) -> None:
+    """Each sees the other application still under way, so neither grants before one of the two has ended."""
+    tickets = [to_district(walker, aid.begin(walker), entered=aid.VISIT) for _n in range(2)]
+    found = at_once([move(walker, "fang", one, "decide", **aid.GRANT) for one in tickets])
+    assert found == {"invalid": 2}
+    walker.does("fang", tickets[1], "refuse", **WHY)
+    assert walker.does("fang", tickets[0], "decide", **aid.GRANT).state == "public"
+
+
 def test_one_payment_sent_twice_at_once_is_made_once(walker: Walker) -> None:
     money, ticket = fund.begin(walker, amount="1000"), paying(walker, "100")
-    actor, slip = walker.actor("fang"), {**aid.PAYMENT, "fund": money.number, "amount": "100"}
+    actor, slip = walker.actor("gao"), {**aid.PAYMENT, "fund": money.number, "amount": "100"}
     send = [lambda: gate.perform(ticket.number, "pay", actor, slip, key="pay-once")] * 3
     assert at_once(send) == {"done": 3}
     assert sound(money) == Decimal("900.00")

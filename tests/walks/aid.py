@@ -12,8 +12,8 @@ GRANT = {"decision": "grant", "amount": "10000", "reason": ""}
 PAYMENT = {"paid_on": on(), "slip": "拨付2026-17"}
 
 
-def begin(cast: Walker):
-    return cast.opens("mei", "aid", **APPLICATION)
+def begin(cast: Walker, **changes):
+    return cast.opens("mei", "aid", **{**APPLICATION, **changes})
 
 
 def decided(cast: Walker):

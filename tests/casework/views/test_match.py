@@ -16,7 +16,15 @@ MATCHED = [kind for kind in registry if getattr(kind, "match_with", "")]
 
 
 def seeker(cast: Cast, place: str = COMMUNITY, **changes: Any) -> Ticket:
-    her = {"place": place, "name": "王秀兰", "phone": "13800002046", "skills": ["home"], "times": ["full"], **changes}
+    her = {
+        "place": place,
+        "name": "王秀兰",
+        "phone": "13800002046",
+        "skills": ["home"],
+        "times": ["full"],
+        "share_cv": True,
+        **changes,
+    }
     ticket = gate.open_ticket("job_referral", cast.actor("sun"), her).ticket
     cast.does("sun", ticket, "claim")
     return cast.does("sun", ticket, "verify")
