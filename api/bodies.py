@@ -3,11 +3,12 @@
 Nothing here opens a seal: of a party only its role, its code and which facts there are.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 
 from casework import access, clocks, gate, moving, places
 from casework.binding import bind
@@ -272,4 +273,5 @@ def _rate(one: Any) -> dict[str, Any] | None:
     if one is None:
         return None
     names = ("concluded", "due", "percent", "carried_in", "accepted", "not_yet_due", "due_open", "unproven", "apart")
-    return {"since": moment(one.since), **{name: getattr(one, name) for name in names}}
+    since = datetime.combine(one.period.first, time(), get_current_timezone())
+    return {"since": moment(since), **{name: getattr(one, name) for name in names}}

@@ -75,12 +75,26 @@ class CaseFact(models.Model):
             models.Index(  # covers the closure rate, so that past closings are counted without a look at their rows
                 fields=["closed_on", "place"],
                 name="fact_closed",
-                condition=models.Q(is_open=False),
+                condition=models.Q(closed_on__isnull=False),
                 include=["unit", "type", "is_open", "accepted_on", "first_due_on", "outcome", "proven"],
             ),
-            models.Index(
-                fields=["place"], name="fact_undone", condition=models.Q(is_open=True) | models.Q(proven=False)
-            ),
+            models.Index(  # the same for what is still to be concluded, with what orders the cockpit's list
+                fields=["place"],
+                name="fact_undone",
+                condition=models.Q(is_open=True) | models.Q(proven=False),
+                include=[
+                    "ticket",
+                    "unit",
+                    "type",
+                    "is_open",
+                    "accepted_on",
+                    "closed_on",
+                    "first_due_on",
+                    "outcome",
+                    "proven",
+                    "risk",
+                ],
+            ),  # fmt: skip
             models.Index(fields=["accepted_on"], name="fact_accepted", condition=models.Q(accepted_on__isnull=False)),
             models.Index(fields=["due_on"], name="fact_due", condition=models.Q(due_on__isnull=False)),
             models.Index(fields=["place", "opened_on"], name="fact_place"),

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from casework import access, family
 from casework.models import CaseFact, Clock, Ticket
-from casework.queries.queue import deciding_clocks
+from casework.queries import lean
+from casework.queries.queue import HOLDER, SHOWN, deciding_clocks
 from casework.reports import closing, counting
 from casework.reports.periods import CutOff, Period
 from casework.reports.rules import rules
@@ -30,7 +31,6 @@ from workflows.roles import Actor
 ACT = "act"
 WHATS = (ACT, *counting.CLOSING)
 PAGE = 50
-HEAVY = ("ticket__sealed", "ticket__sealed_key", "ticket__head")
 # What a case that nothing was concluded in looks like (the partial index fact_undone); in a period that has ended the parts
 # of open cases also hold those that were closed after its end.
 UNDONE = Q(is_open=True) | Q(proven=False)
@@ -112,13 +112,18 @@ def smallest(
         return []
     end, cut = min(standing.needed, skip + (most or rules().act_today)), CutOff.of(period, today)
     found = _in_sight(actor, _facts(scope, period, today, _acted_on(standing)))
-    ids = list(found.order_by(*_order(period, standing)).values_list("pk", flat=True)[skip:end])
-    parts = [When(closing.condition(name, period, cut), then=Value(name)) for name in standing.kinds]
-    shown = CaseFact.objects.filter(pk__in=ids).annotate(part=Case(*parts))
-    rows = shown.select_related("ticket__assignee").defer(*HEAVY).in_bulk()
-    ordered = [rows[pk] for pk in ids]
-    family.lend([row.ticket for row in ordered])
-    return [Step(row.ticket, row.part, row.first_due_on, row.closed_on, gaps(row.ticket)) for row in ordered]
+    parts = Case(*(When(closing.condition(name, period, cut), then=Value(name)) for name in standing.kinds))
+    ordered = found.order_by(*_order(period, standing)).values_list("pk", parts, "first_due_on", "closed_on")
+    rows = list(ordered[skip:end])
+    tickets = _tickets(actor, [row[0] for row in rows], (*SHOWN, "outcome", "data"))
+    family.lend(tickets.values())
+    return [Step(tickets[pk], part, due, closed, gaps(tickets[pk])) for pk, part, due, closed in rows if pk in tickets]
+
+
+def _tickets(actor: Actor, ids: Sequence[int], columns: Sequence[str] = SHOWN) -> dict[int, Ticket]:
+    """Those of these tickets that the actor sees, with what a list shows of them: one statement."""
+    found = access.tickets(actor).filter(pk__in=ids).annotate(holder=HOLDER)
+    return {ticket.pk: ticket for ticket in lean.tickets(found, columns)}
 
 
 def _acted_on(standing: Standing) -> Sequence[str]:
@@ -187,14 +192,16 @@ def behind(actor: Actor, scope: Scope, period: Period, today: date, what: str, b
     rows = _in_sight(actor, found)
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    shown = list(rows.order_by("-pk").select_related("ticket__assignee").defer(*HEAVY)[: PAGE + 1])
-    return Listed([row.ticket for row in shown[:PAGE]], shown[PAGE - 1].pk if len(shown) > PAGE else None, hidden)
+    ids = list(rows.order_by("-pk").values_list("pk", flat=True)[: PAGE + 1])
+    tickets = _tickets(actor, ids[:PAGE])
+    following = ids[PAGE - 1] if len(ids) > PAGE else None
+    return Listed([tickets[pk] for pk in ids[:PAGE] if pk in tickets], following, hidden)
 
 
 def act_list(actor: Actor, scope: Scope, period: Period, today: date, what: str, before: int | None = None) -> Listed:
     """The smallest list in full, in its own order; `before`: how many of it have been shown."""
     shown = before or 0
-    standing = counting.standing(counting.overview(scope, period, today).total, period, today)
+    standing = counting.standing(counting.closing_parts(scope, period, today), period, today)
     steps = smallest(actor, scope, period, today, standing, most=PAGE, skip=shown)
     more = len(steps) == PAGE and shown + PAGE < standing.needed
     hidden = 0 if shown else _hidden(actor, scope, period, today, standing)

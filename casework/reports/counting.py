@@ -62,12 +62,13 @@ def _grouped(keys: Sequence[str]) -> list[list[Rate]]:
 
 def closing_parts(scope: Scope, period: Period, today: date) -> dict[str, int]:
     """What the closure rate is made of (closing.PARTS) and what lies outside it by outcome: one statement."""
-    cut = CutOff.of(period, today)
-    return dict(facts(scope).filter(closing.window(period, cut)).aggregate(**_closing_counts(period, cut)))
+    rows = cells.counted(scope, period.first, _closing(period, today), {"all": "0"})
+    return {name: rows[0][name] if rows else 0 for name in CLOSING}
 
 
-def _closing_counts(period: Period, cut: CutOff) -> dict[str, Count]:
-    return {name: Count("pk", filter=closing.condition(name, period, cut)) for name in CLOSING}
+@lru_cache(maxsize=64)
+def _closing(period: Period, today: date) -> cells.Asked:
+    return cells.Asked.of(inside(period, today, CLOSING))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.models import CaseFact
 from casework.reports import closing
@@ -208,7 +209,7 @@ RATES: dict[str, Rate] = {
         Rate("confirmation", _("Confirmed by a court"), _("confirmed / agreements a court can confirm"),
              _("about status, marriage, adoption (人民调解法 art 33)"), _("day of the agreement"), "agreed", always(MATTER),
              always(Q(confirmed=True))),
-        Rate("satisfaction", _("Satisfaction"), _("satisfied + mostly satisfied / those who answered"),
+        Rate("satisfaction", pgettext_lazy("rate", "Satisfaction"), _("satisfied + mostly satisfied / those who answered"),
              _("not reached, no answer; A1, X1–X3 and those shown apart"), CLOSED, "closed",
              always(COUNTED & Q(satisfaction__in=RATED)), always(Q(satisfaction__in=SATISFIED))),
         Rate("answering", _("Answered the question"), _("those who answered / those asked"),
@@ -224,11 +225,11 @@ RATES: dict[str, Rate] = {
              lambda period, cut: COUNTED & Q(first_closed_on__lte=cut.done - days(_lag)),
              always(Q(resolved=True, reopened=0, proven=True) & _quiet)),
         *(_repeat(n) for n in rules().repeat_windows),
-        _share("escalated", _("Handed up"), _("handed up at least once / received"), Q(escalated__gt=0)),
+        _share("escalated", pgettext_lazy("rate", "Handed up"), _("handed up at least once / received"), Q(escalated__gt=0)),
         _share("returned", _("Returned to the dispatcher"), _("returned at least once / received"), Q(returned__gt=0)),
         _share("extended", _("Extended"), _("extended at least once / received"), Q(extended__gt=0)),
-        _share("overdue", _("Overdue"), _("missed a deadline of ours / received"), Q(breached=True)),
-        _share("pressed", _("Pressed"), _("pressed (督办) at least once / received"), Q(pressed__gt=0)),
+        _share("overdue", pgettext_lazy("rate", "Overdue"), _("missed a deadline of ours / received"), Q(breached=True)),
+        _share("pressed", pgettext_lazy("rate", "Pressed"), _("pressed (督办) at least once / received"), Q(pressed__gt=0)),
         _violent("police", _("Violence: reported to the police"), _("reported / cases of violence"), "police_report", state__in=TOLD_POLICE),
         _violent("warning", _("Violence: written warning"), _("warning issued / cases of violence"), "written_warning",
                  state__in=WARNED),

@@ -1,8 +1,9 @@
 """Small cells of public copies: none below the threshold is shown, nor what would let somebody compute it.
 
 Hidden are first the cells from 1 to the threshold, then as few others as it takes: for each small cell there must be
-another set of whole numbers, none below 0, that fits every sum of the table and gives this cell another value. So nobody can
-compute it from what is shown. A zero is nobody and is shown where it does not help to compute somebody.
+another set of whole numbers that fits every sum of the table and gives this cell another value. So nobody can compute it from
+what is shown. A zero is nobody and is shown where it does not help to compute somebody; who reads the copy therefore takes
+what is not shown for at least 1, and the other set of numbers has to hold out against that.
 """
 
 from collections import defaultdict
@@ -50,7 +51,7 @@ class _Search:
         """Is there another set of numbers in which this cell is one more or one less?"""
         for longest in (4, 8, LONGEST):
             for step in (1, -1):
-                if self.cells[cell] + step >= 0:
+                if self._may(cell, step):
                     self.tries = TRIES
                     if self._settle({cell: step}, longest):
                         return True
@@ -67,12 +68,16 @@ class _Search:
         at, by = off
         for cell, sign in self.sums[at].items():
             step = -sign if by > 0 else sign
-            if cell in self.open and cell not in changed and self.cells[cell] + step >= 0:
+            if cell in self.open and cell not in changed and self._may(cell, step):
                 changed[cell] = step
                 if self._settle(changed, longest):
                     return True
                 del changed[cell]
         return False
+
+    def _may(self, cell: Cell, step: int) -> bool:
+        """A number that is not shown stays at least 1, because a zero would be shown."""
+        return self.cells[cell] + step >= min(1, self.cells[cell])
 
     def _first_off(self, changed: Mapping[Cell, int]) -> tuple[int, int] | None:
         """A sum that does not hold any more and by how much."""

@@ -39,14 +39,14 @@ def trend_chart(months: Sequence[Month], target: int) -> dict[str, Any]:
     """The rates of some months as a line; months in which nothing was due have no point, and the line is broken there."""
     rates = [month.percent for month in months if month.percent is not None]
     low = max(0, min(90, 10 * (int(min(rates, default=100)) // 10) - 10))
-    step = (WIDE - LEFT - 24) / max(1, len(months) - 1)
+    step = (WIDE - LEFT - 64) / max(1, len(months) - 1)
 
     def height(percent: float) -> float:
         return round(DOWN - (DOWN - TOP) * (percent - low) / (100 - low), 1)
 
     points = [
         {
-            "x": round(LEFT + 12 + step * n, 1),
+            "x": round(LEFT + 28 + step * n, 1),
             "y": None if month.percent is None else height(month.percent),
             "month": month,
             "label": date_format(month.first, pgettext("format of a month's name in a chart", "M")),

@@ -59,9 +59,9 @@ def nav(context: dict[str, Any]) -> list[Move]:
         items.sort(key=lambda item: ("queue", "intake", "board").index(item[0]))
     if actor.has(SUPERVISOR, DISTRICT, STREET):
         items.append(("warnings", _("Early warning"), "flag"))
+    items.append(("inbox", _("Inbox"), "bell"))
     if actor.has(*READERS):
         items.append(("cockpit", _("Closure rate"), "check"))
-    items.append(("inbox", _("Inbox"), "bell"))
     if sees_cases:
         items.append(("chapters", _("Ten chapters"), "list"))
     if actor.has(SUPERVISOR, DISTRICT, STREET):

@@ -1,4 +1,4 @@
-"""The report of a month, a quarter or a year on A4: the main numbers, the tables, and features, causes and advice."""
+"""The report of a month, a quarter or a year on A4: features, causes and advice, and the tables."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _

@@ -38,7 +38,7 @@ def _violent(key: str, title: Text, kind: str, **where: object) -> Item:
 
 REPORTS = Measure("reports", _("Reports of violence"), "violent", always(MATTER))
 VIOLENCE = Figures(
-    5, _("Violence"),
+    5, pgettext_lazy("table", "Violence"),
     (
         Section(_("Reports and kinds"), (Item(REPORTS), Split("category", REPORTS, VIOLENT))),
         Section(_("Who was harmed"), (
@@ -46,7 +46,7 @@ VIOLENCE = Figures(
             _item("with_minor", _("A minor is concerned"), "violent", always(MATTER & Q(minor=True)), "reports"),
             _item("urgent", _("Red or orange now"), "violent", always(MATTER & Q(risk__in=("red", "orange"))), "reports"),
         )),
-        Section(_("What was done"), (
+        Section(pgettext_lazy("measures", "What was done"), (
             _item("pushed", _("Notice came from the police"), "violent", always(MATTER & Q(channel="police")), "reports"),
             _violent("police", _("Reported to the police (110)"), "police_report", state__in=TOLD_POLICE),
             _violent("mandatory", _("of these by duty"), "police_report", state__in=TOLD_POLICE, more__mandatory=True),
@@ -82,7 +82,7 @@ MINORS = Figures(
     (
         Section(_("Matters and what they are about"), (Item(MINORS_IN), Split("category", MINORS_IN, HARM))),
         Section(_("Age of the person harmed"), (Split("age", MINORS_IN, YOUNG),)),
-        Section(_("What was done"), (
+        Section(pgettext_lazy("measures", "What was done"), (
             _minor("violent", _("Violence"), Q(violent=True)),
             _minor_child("own_case", _("The child has a case of its own"), "minor_case"),
             _minor_child("told", _("Mandatory report made"), "police_report",

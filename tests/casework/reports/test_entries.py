@@ -36,7 +36,7 @@ def test_units_add_up_and_a_list_counts_as_it_stood_last(cast: Cast, client: Cli
     client.force_login(cast.cao)
     post(client, COMMUNITY, volunteers=5, hours=4)
     client.force_login(cast.fang)
-    assert table(client)["Total"][:3] == [17, 0, 34]
+    assert table(client)["合计"][:3] == [17, 0, 34]
 
 
 @pytest.mark.parametrize("who", ["ling", "mei", "lu", "ding", "an"])

@@ -85,7 +85,7 @@ def test_operators_and_mediators_have_no_figures(cast: Cast, client: Client, who
     client.force_login(cast.people[who])
     page = client.get(address)
     assert page.status_code == 403
-    assert "社区、街道或区" in page.content.decode()
+    assert "统计数字供社区、街道、区" in page.content.decode()
 
 
 @pytest.mark.parametrize("area", [OTHER_STREET, OTHER_COMMUNITY, DISTRICT, "999999", "x"])

@@ -14,7 +14,7 @@ from tests.casework.reports.stories import busy
 from tests.cast import Cast
 
 BELOW = rules().small_cell
-SPAN = 12  # how far from a true number the attacker looks, in each direction
+SPAN = 2  # how far from a true number is looked, in each direction: if two values fit here, two values fit
 
 
 def grid(rows: list[list[int]]) -> Filled:
@@ -56,7 +56,7 @@ def possible(cells: dict[Cell, int], sums: list[Sum], hidden: set[Cell], wanted:
             found.add(guess[wanted])
             return
         cell = unknown[at]
-        for value in range(max(0, cells[cell] - SPAN), cells[cell] + SPAN + 1):
+        for value in range(max(min(1, cells[cell]), cells[cell] - SPAN), cells[cell] + SPAN + 1):
             guess[cell] = value
             if fits(guess, False):
                 go(at + 1, guess)
@@ -103,6 +103,12 @@ def test_hiding_only_the_small_cells_would_tell_them() -> None:
     cells, sums = filled.counts(), filled.sums()
     assert possible(cells, sums, {("r0", "c0")}, ("r0", "c0")) == {3}
     assert len(suppress.hidden(cells, sums, BELOW)) > 1
+
+
+def test_that_zeros_are_shown_tells_nothing_either() -> None:
+    """Five lines of one each and a sum of five: each could only be 1, if nothing else were left out."""
+    lines = [Line(f"r{n}", "", {"n": value}, within=ALL) for n, value in enumerate((1, 1, 1, 1, 1, 6, 0))]
+    check(Filled([Column("n", "")], [*lines, Line(ALL, "", {"n": 11})]))
 
 
 def test_what_is_large_enough_is_shown_and_zero_is_nobody() -> None:
