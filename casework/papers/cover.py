@@ -10,7 +10,8 @@ MARK = "〔略〕"
 PROTECTED = frozenset({"petitioner", "victim", "minor", "representative", "witness", "reporter"})
 CONTACT = ("phone", "safe_phone", "safe_time", "address", "id_number", "employer", "place_detail", "query_code")
 FOR_OTHERS = frozenset({"relative", "body"})  # values of `caller`
-BETWEEN = r"[\s\-－—–·.()（）]*"  # how people write phone numbers
+DIGITS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
+NUMERAL = re.compile("[〇零一幺二三四五六七八九十百壹贰叁肆伍陆柒捌玖]+")
 PIECE = 5  # so long a piece of an address gives it away
 
 
@@ -27,18 +28,17 @@ class Secrets:
     pieces: frozenset[str]
 
     def out_of(self, text: str) -> str:
-        """The text with every secret replaced by 〔略〕."""
+        """The text with every secret replaced by 〔略〕, however it is spaced, grouped or its numbers are written."""
         if not text or (self.whole is None and not self.pieces):
             return text
-        plain = _half_width(text)
-        gone = [False] * len(plain)
-        if self.whole is not None:
-            for match in self.whole.finditer(plain):
-                gone[match.start() : match.end()] = [True] * (match.end() - match.start())
-        for at in range(len(plain) - PIECE + 1):
-            if plain[at : at + PIECE] in self.pieces:
-                gone[at : at + PIECE] = [True] * PIECE
-        return _marked(plain, gone) if any(gone) else text
+        plain, spans = _folded(text)
+        found = [match.span() for match in self.whole.finditer(plain)] if self.whole is not None else []
+        found += [(at, at + PIECE) for at in range(len(plain) - PIECE + 1) if plain[at : at + PIECE] in self.pieces]
+        gone = [False] * len(text)
+        for first, end in found:
+            start, stop = spans[first][0], spans[end - 1][1]
+            gone[start:stop] = [True] * (stop - start)
+        return _marked(text, gone) if found else text
 
 
 def secrets(people: Mapping[str, list[dict[str, Any]]], *, for_respondent: bool) -> Secrets:
@@ -50,22 +50,49 @@ def secrets(people: Mapping[str, list[dict[str, Any]]], *, for_respondent: bool)
             reporter = reports(role, person)
             if role == "reporter" or (for_respondent and role in PROTECTED):
                 names = (*CONTACT, "name", "alias") if reporter else CONTACT
-                values = [_half_width(str(person[name])) for name in names if person.get(name)]
-                words.update(value for value in values if len(value.strip()) > 1)
-                pieces.update(_pieces(_half_width(str(person.get("address") or ""))))
-    patterns = sorted((_pattern(word) for word in words), key=len, reverse=True)
+                values = [_word(str(person[name])) for name in names if person.get(name)]
+                words.update(value for value in values if len(value) > 1)
+                pieces.update(_pieces(_folded(str(person.get("address") or ""))[0]))
+    patterns = [re.escape(word) for word in sorted(words, key=len, reverse=True)]
     return Secrets(re.compile("|".join(patterns)) if patterns else None, frozenset(pieces))
 
 
-def _pattern(word: str) -> str:
-    """The word however it is spaced; a number however it is grouped."""
-    letters = [c for c in word if not c.isspace()]
-    digits = [c for c in letters if c.isdigit()]
-    if len(digits) >= 5 and re.fullmatch(r"[\d+\-－—–·.()（）]+", "".join(letters)):
-        if len(digits) == 13 and digits[:2] == ["8", "6"]:
-            digits = digits[2:]
-        return BETWEEN.join(digits)
-    return r"\s*".join(re.escape(c) for c in letters)
+def _word(value: str) -> str:
+    """The value as it is looked for; a phone number also without the country's 86."""
+    word = _folded(value)[0]
+    return word[2:] if word.isdigit() and len(word) == 13 and word.startswith("86") else word
+
+
+def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The letters and digits of a text, Chinese numerals as digits, and for each where it stands in the text (start, end)."""
+    plain, at = _half_width(text), 0
+    letters: list[str] = []
+    spans: list[tuple[int, int]] = []
+    while at < len(plain):
+        numeral = NUMERAL.match(plain, at)
+        end = numeral.end() if numeral else at + 1
+        if numeral and set(numeral.group()) & set("十百"):
+            value = str(_value(numeral.group()))
+            letters += value
+            spans += [(at, end)] * len(value)
+        else:
+            places = [one for one in range(at, end) if plain[one].isalnum()]
+            letters += [plain[one].translate(DIGITS) for one in places]
+            spans += [(one, one + 1) for one in places]
+        at = end
+    return "".join(letters), spans
+
+
+def _value(numeral: str) -> int:
+    """三十二 is 32, 一百零五 is 105."""
+    whole, last = 0, 0
+    for letter in numeral.translate(DIGITS):
+        if letter in "十百":
+            whole += max(last, 1) * (10 if letter == "十" else 100)
+            last = 0
+        else:
+            last = int(letter)
+    return whole + last
 
 
 def _pieces(address: str) -> Iterable[str]:
