@@ -12,6 +12,7 @@ from django.db import connection
 
 from casework import sealed
 from casework.models import Party, Person
+from workflows.classifications import MINOR_BANDS
 from workflows.orders import PartyOrder
 
 INDEXES = ("phone_index", "name_index", "id_index", "place_name_index", "household_index", "employer_index")
@@ -75,6 +76,15 @@ def merged(case: Any, old: Party, order: PartyOrder) -> dict[str, Any]:
     found_by = {name: hidden.get(SEALED_FOR.get(name, name)) for name in ("phone", "name", "id_no", "employer")}
     home = new.get("household") or ("" if old.household_index is None else hidden.get("address"))
     return {"role": new.get("role") or old.role, "plain": plain, "sealed": hidden, "household": home, **found_by}
+
+
+def note_age(data: dict[str, Any], party: Party) -> None:
+    """Keep in plain data which present parties are minors, by code: rules about a child must know which person is meant."""
+    ages = {code: band for code, band in data.get("ages", {}).items() if code != party.code}
+    if party.ended_at is None and party.plain.get("age_band") in MINOR_BANDS:
+        ages[party.code] = party.plain["age_band"]
+    if ages or "ages" in data:
+        data["ages"] = ages
 
 
 def still_the_same(old: Party, new: Party) -> bool:

@@ -19,7 +19,7 @@ from workflows.policies import policies
 from workflows.rights import court, limits
 from workflows.rights import mediation_forms as ask
 from workflows.rights import states as at
-from workflows.rights.consent import Consent, all_agreed, end, impartial, names_of, needed
+from workflows.rights.consent import Consent, all_agreed, end, impartial, names_of, needed, still_consented
 from workflows.rights.court import CourtMediation, day_start, delegation_known
 from workflows.rights.guards import mediation_allowed
 from workflows.rights.lane_guards import guardian_left_out, joint_meeting, plan_first
@@ -128,7 +128,7 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         [at.MEDIATING], SAME, by=HANDLERS, label=_("Record a session"), form=ask.SessionForm,
-        guards=[holder_only, impartial, guardian_left_out], checks=[joint_meeting], icon="note",
+        guards=[holder_only, impartial, guardian_left_out, still_consented], checks=[joint_meeting], icon="note",
     )  # fmt: skip
     def record_session(
         self, held_on: date, mode: str, present: list[str], others_present: str, record: str, signing: str,
@@ -139,7 +139,7 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         at.WORKING, SAME, by=HANDLERS, label=_("Record a private talk"), form=ask.PrivateTalkForm,
-        guards=[holder_only, impartial, guardian_left_out], icon="lock",
+        guards=[holder_only, impartial, guardian_left_out, still_consented], icon="lock",
     )  # fmt: skip
     def record_private_talk(self, party: str, held_on: date, said: str) -> None:
         self.data["private_talks"] = self.data.get("private_talks", 0) + 1

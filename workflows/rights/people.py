@@ -15,6 +15,7 @@ from workflows.rights import lane
 from workflows.rights import people_forms as ask
 from workflows.rights import people_guards as rule
 from workflows.rights import states as at
+from workflows.rights.consent import take_back
 from workflows.rights.guards import holder_or_above, not_only_assisting
 from workflows.rights.intake_people import GROUP, hidden_of
 from workflows.rights.risk import from_anywhere, learnt
@@ -136,6 +137,14 @@ class People(Workflow):
         on = localdate(self.now).isoformat()
         given = self.data["consents"]
         self.data["consents"] = [{**one, "withdrawn": on} if one["n"] == consent else one for one in given]
+        taken = next(one for one in given if one["n"] == consent)
+        if taken["purpose"] == "mediation":
+            take_back(self, taken["party"])
+        elif taken["purpose"] == "visit":
+            self.data.update(may_visit=False, community_may_know="no")
+            if self.data["parties"].get(taken["party"]) == people.PETITIONER:
+                left = [way for way in ("may_sms", "may_voicemail") if self.data.get(way)]
+                self.correct_party(taken["party"], {"plain": {"safe_contact": left}})
 
     # ── Contacts: 件, 件次, 人次 ────────────────────────────────────────────────────────────────────────────────────────
     @from_anywhere(
@@ -229,8 +238,7 @@ def _note_who(case: Any, role: str, described: dict[str, Any]) -> None:
     """
     if role == people.MINOR:
         case.data["child_there"] = True
-    herself = role == people.VICTIM or (role == people.PETITIONER and case.data.get("caller", "self") == "self")
-    if not herself:
+    if not rule.harmed(case, role):
         return
     band = described["plain"].get("age_band")
     found = {

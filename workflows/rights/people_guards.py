@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Guard, Text
+from workflows.partyroles import MINOR, PETITIONER, VICTIM
 from workflows.rights.guards import is_district, is_sensitive
 from workflows.rights.lane import guardian_is_abuser
 from workflows.roles import Actor
 
 Errors = dict[str, Text]
-HERSELF = ("petitioner", "victim")
+HERSELF = (PETITIONER, VICTIM)
 
 
 def may_merge(ticket: Any, actor: Actor) -> Text:
@@ -91,18 +93,64 @@ def consent_lawful(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors
     """Under 14 the guardian consents (个人信息保护法 art 31) – but never a guardian who is accused of the harm."""
     if cleaned.get("basis") != "consent":
         return {}
-    if cleaned.get("given_by") == "guardian" and guardian_is_abuser(ticket):
+    accused = guardian_is_abuser(ticket)
+    if cleaned.get("given_by") == "guardian" and accused:
         return {
             "given_by": _(
                 "The guardian is accused of the harm and is not asked. Choose legal duty or emergency as the lawful basis."
             )
         }
-    about_her = ticket.data.get("parties", {}).get(cleaned["party"]) in (*HERSELF, "minor")
-    if cleaned.get("given_by") == "self" and ticket.data.get("under_14") and about_her:
-        if guardian_is_abuser(ticket):
-            return {"basis": _("The child is under 14 and the guardian is accused: choose legal duty or emergency.")}
-        return {"given_by": _("Under 14 the guardian consents (个人信息保护法 art 31).")}
-    return {}
+    if not under_14(ticket, cleaned["party"]) or cleaned.get("given_by") == "guardian":
+        return {}
+    if accused:
+        return {"basis": _("The child is under 14 and the guardian is accused: choose legal duty or emergency.")}
+    return {"given_by": _("Under 14 the guardian consents (个人信息保护法 art 31).")}
+
+
+def under_14(ticket: Any, code: str) -> bool:
+    """Is this party under 14? In a case older than the list of its minors: is it the person harmed, who is?"""
+    data = ticket.data
+    if "ages" in data or not data.get("under_14"):
+        return bool(data.get("ages", {}).get(code) == "u14")
+    role = data.get("parties", {}).get(code, "")
+    return role == MINOR or harmed(ticket, role)
+
+
+def harmed(ticket: Any, role: str) -> bool:
+    """Is a party of this role the person harmed: the victim, or the petitioner where she speaks for herself?"""
+    return role == VICTIM or (role == PETITIONER and ticket.data.get("caller", "self") == "self")
+
+
+def taken_back(ticket: Any, purpose: str) -> dict[str, str]:
+    """Parties whose consent for this purpose was taken back, with nothing lawful in its place since: code -> day (ISO).
+
+    Who has since agreed to mediation anew (人民调解法 art 17) has consented again.
+    """
+    last: dict[str, Any] = {}
+    for one in ticket.data.get("consents", []):
+        if one["purpose"] == purpose and one["party"] in ticket.data.get("parties", {}):
+            last[one["party"]] = one
+    said = ticket.data.get("consent", {}) if purpose == "mediation" else {}
+    anew = {code for code, word in said.items() if not word.get("taken_back")}
+    return {code: one["withdrawn"] for code, one in last.items() if one.get("withdrawn") and code not in anew}
+
+
+def withdrawn(ticket: Any, purpose: str) -> str:
+    """The last day on which somebody took back the consent for this purpose; "" if all of it rests on something lawful."""
+    return max(taken_back(ticket, purpose).values(), default="")
+
+
+def sharing_consented(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors:
+    """Check: nothing is passed on by a consent that was taken back (个人信息保护法 art 15, 23)."""
+    case = ticket.family.parent or ticket
+    day = withdrawn(case, "share") if cleaned.get("basis") == "consent" else ""
+    if not day:
+        return {}
+    sentence = _(
+        "The consent to passing it on was taken back on {day}. Ask her again and record the new consent first, or choose "
+        "legal duty or emergency if one of them holds."
+    )
+    return {"basis": format_lazy(sentence, day=day)}
 
 
 def told_later(ticket: Any, actor: Actor) -> Text:

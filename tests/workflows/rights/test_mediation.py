@@ -91,6 +91,31 @@ def test_who_refuses_beforehand_shuts_the_way_and_hears_the_others(cast: Cast, r
     assert cast.does("mei", ticket, "start_mediation", began_by="applied").state == "mediating", "a change of mind"
 
 
+def test_who_takes_her_consent_back_is_not_mediated(cast: Cast) -> None:
+    ticket = ready(cast, working(cast))
+    her = code_of(ticket, "petitioner")
+    given = {"party": her, "purpose": "mediation", "basis": "consent", "given_by": "self", "told_by": "voice"}
+    cast.does("mei", ticket, "record_privacy_consent", **given, told_on="2026-03-02")
+    cast.does("mei", ticket, "withdraw_privacy_consent", consent=1)
+    assert "taken back" in refusal(cast, "mei", ticket, "start_mediation", began_by="applied").reason
+    cast.does("mei", ticket, "record_privacy_consent", **given, told_on="2026-03-03")
+    assert cast.does("mei", ticket, "start_mediation", began_by="applied").state == "mediating"
+
+
+def test_consent_taken_back_in_the_midst_of_it_stops_the_talks_until_she_is_asked_anew(cast: Cast) -> None:
+    ticket = mediating(cast)
+    both = [code_of(ticket, "petitioner"), code_of(ticket, "other")]
+    given = {"party": both[0], "purpose": "mediation", "basis": "consent", "given_by": "self", "told_by": "voice"}
+    cast.does("mei", ticket, "record_privacy_consent", **given, told_on="2026-03-02")
+    cast.does("mei", ticket, "withdraw_privacy_consent", consent=1)
+    talk = {"party": both[1], "held_on": "2026-03-02", "said": SECRET}
+    for move, data in (("record_session", {**SESSION, "present": both}), ("record_private_talk", talk)):
+        assert "taken back" in refusal(cast, "mei", ticket, move, **data).reason
+    assert "taken back" in refusal(cast, "mei", ticket, "record_agreement", **WRITTEN, signed_by=both).reason
+    says(cast, ticket, "petitioner")
+    assert cast.does("mei", ticket, "record_session", **SESSION, present=both).data["sessions"] == 1
+
+
 def test_agreeing_wants_the_duties_told_and_refusing_the_other_ways(cast: Cast) -> None:
     ticket = working(cast)
     entered = {"party": code_of(ticket, "other"), "given_on": "2026-03-02"}
