@@ -74,7 +74,7 @@ def put(
     if mine:
         case.data["parties"] = {party.code: party.role for party in mine}
     for party in mine:
-        persons.note_age(case.data, party)
+        persons.note(case.data, party)
     if private:
         case.sealed = sealed.seal(moving.data_key(case), private, f"ticket|{number}")
     moving.settle_state(case)

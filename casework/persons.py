@@ -14,6 +14,7 @@ from casework import sealed
 from casework.models import Party, Person
 from workflows.classifications import MINOR_BANDS
 from workflows.orders import PartyOrder
+from workflows.partyroles import GUARDIANS
 
 INDEXES = ("phone_index", "name_index", "id_index", "place_name_index", "household_index", "employer_index")
 SEALED_FOR = {"id_no": "id_number", "household": "address"}  # what an index is made of, where it is called otherwise
@@ -78,13 +79,17 @@ def merged(case: Any, old: Party, order: PartyOrder) -> dict[str, Any]:
     return {"role": new.get("role") or old.role, "plain": plain, "sealed": hidden, "household": home, **found_by}
 
 
-def note_age(data: dict[str, Any], party: Party) -> None:
-    """Keep in plain data which present parties are minors, by code: rules about a child must know which person is meant."""
-    ages = {code: band for code, band in data.get("ages", {}).items() if code != party.code}
-    if party.ended_at is None and party.plain.get("age_band") in MINOR_BANDS:
-        ages[party.code] = party.plain["age_band"]
-    if ages or "ages" in data:
-        data["ages"] = ages
+def note(data: dict[str, Any], party: Party) -> None:
+    """Keep in plain data, by code, which present parties are minors (`ages`) and who stands for a child by law (`kin`).
+
+    Rules about a child must know which person is meant, and rules read no tables.
+    """
+    for name, fact, values in (("ages", "age_band", MINOR_BANDS), ("kin", "relation", GUARDIANS)):
+        kept = {code: value for code, value in data.get(name, {}).items() if code != party.code}
+        if party.ended_at is None and party.plain.get(fact) in values:
+            kept[party.code] = party.plain[fact]
+        if kept or name in data:
+            data[name] = kept
 
 
 def still_the_same(old: Party, new: Party) -> bool:

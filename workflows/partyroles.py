@@ -48,6 +48,7 @@ RELATIONS: Choices = [
     ("stranger", _("Not known to her")),
     ("other", _("Other")),
 ]
+GUARDIANS = frozenset({"parent", "guardian"})  # relations of somebody who by law stands for a child (民法典 art 27)
 YES_NO: Choices = [("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure"))]
 MARITAL: Choices = [
     ("single", _("Not married")),

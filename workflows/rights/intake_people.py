@@ -109,7 +109,7 @@ class PeopleFields(AboutFields):
     victim_relation = choice(_("The caller is to her"), people.RELATIONS)
     guardian_is_abuser = choice(
         _("Is the guardian the one accused of the harm?"), people.YES_NO,
-        help_text=_("If so, the guardian is never asked, told or shown anything."),
+        help_text=_("If so, or if it is not known, the guardian is never asked, told or shown anything."),
     )  # fmt: skip
     persons = forms.IntegerField(
         label=_("How many persons came"), min_value=1, max_value=999, required=False, initial=1,
@@ -232,7 +232,7 @@ def flags(cleaned: dict[str, Any], category: str) -> dict[str, Any]:
         "minor": minor,
         "under_14": cleaned["age_band"] == "u14",
         "incapable": "incapable" in (cleaned.get("health") or ()),
-        "guardian_is_abuser": cleaned.get("guardian_is_abuser") == "yes",
+        "guardian_is_abuser": cleaned.get("guardian_is_abuser") in ("yes", "unsure"),
         "persons": persons if persons > 1 else 0,
         "group": persons >= GROUP,
         "phone_shared": cleaned.get("phone_use") == "shared",

@@ -103,6 +103,15 @@ class People(Workflow):
         others = [one for one in self.data.get("relations", []) if {one["who"], one["to"]} != {party, to}]
         self.data["relations"] = [*others, {"who": party, "to": to, "relation": relation}]
 
+    @action(
+        at.OPEN, SAME, by=HANDLERS, label=_("Say whether the guardian harms the child"), form=ask.GuardianForm,
+        guards=[not_only_assisting, rule.child_known], checks=[rule.freed_by_district],
+        tell=[tell.HOLDER, tell.DISTRICT_DUTY], icon="alarm",
+        after=_("From then on the guardian is never asked, told or shown anything."),
+    )  # fmt: skip
+    def set_guardian(self, guardian_is_abuser: str, reason: str) -> None:
+        self.data["guardian_is_abuser"] = guardian_is_abuser != "no"
+
     # ── Lawful basis (个人信息保护法) ─────────────────────────────────────────────────────────────────────────────────────
     @action(
         at.OPEN, SAME, by=[*HANDLERS, OPERATOR], label=_("Record consent or another lawful basis"),
@@ -202,7 +211,7 @@ class People(Workflow):
         data |= {name: self.data[name] for name in CARRIED if self.data.get(name)}
         data |= {"place": self.place_id, "channel": self.channel, "category": category, "nature": nature}
         data |= {"caller": data.get("caller", "self"), "story": story, "request": request}
-        if self.data.get("guardian_is_abuser"):
+        if lane.guardian_is_abuser(self):
             data["guardian_is_abuser"] = "yes"
         if self.data.get("phone_shared"):
             data["phone_use"] = "shared"
@@ -238,7 +247,7 @@ def _note_who(case: Any, role: str, described: dict[str, Any]) -> None:
     """
     if role == people.MINOR:
         case.data["child_there"] = True
-    if not rule.harmed(case, role):
+    if not lane.harmed(case, role):
         return
     band = described["plain"].get("age_band")
     found = {

@@ -126,6 +126,15 @@ class RelationForm(MoveForm):
         return cleaned
 
 
+class GuardianForm(MoveForm):
+    guardian_is_abuser = forms.ChoiceField(
+        label=_("Is the guardian the one accused of the harm?"), choices=pick(people.YES_NO),
+        help_text=_("If so, or if it is not known, the guardian is never asked, told or shown anything."),
+    )  # fmt: skip
+    reason = long_text(_("What it rests on"))
+    private: ClassVar[tuple[str, ...]] = ("reason",)
+
+
 class PrivacyConsentForm(MoveForm):
     """Lawful basis for handling personal information (个人信息保护法 art 13, 18, 29, 31)."""
 

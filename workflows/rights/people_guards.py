@@ -6,13 +6,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Guard, Text
-from workflows.partyroles import MINOR, PETITIONER, VICTIM
+from workflows.partyroles import MINOR
 from workflows.rights.guards import is_district, is_sensitive
-from workflows.rights.lane import guardian_is_abuser
+from workflows.rights.lane import guardian_is_abuser, harmed, minor_involved
 from workflows.roles import Actor
 
 Errors = dict[str, Text]
-HERSELF = (PETITIONER, VICTIM)
+HERSELF = ("petitioner", "victim")
 
 
 def may_merge(ticket: Any, actor: Actor) -> Text:
@@ -93,32 +93,26 @@ def consent_lawful(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors
     """Under 14 the guardian consents (个人信息保护法 art 31) – but never a guardian who is accused of the harm."""
     if cleaned.get("basis") != "consent":
         return {}
-    accused = guardian_is_abuser(ticket)
-    if cleaned.get("given_by") == "guardian" and accused:
+    accused, giver, child = guardian_is_abuser(ticket), cleaned.get("given_by"), is_minor(ticket, cleaned["party"])
+    if accused and (giver == "guardian" or (giver == "agent" and child == "14_17")):  # who stands for a child by law
         return {
             "given_by": _(
                 "The guardian is accused of the harm and is not asked. Choose legal duty or emergency as the lawful basis."
             )
         }
-    if not under_14(ticket, cleaned["party"]) or cleaned.get("given_by") == "guardian":
+    if child != "u14" or giver == "guardian":
         return {}
     if accused:
         return {"basis": _("The child is under 14 and the guardian is accused: choose legal duty or emergency.")}
     return {"given_by": _("Under 14 the guardian consents (个人信息保护法 art 31).")}
 
 
-def under_14(ticket: Any, code: str) -> bool:
-    """Is this party under 14? In a case older than the list of its minors: is it the person harmed, who is?"""
-    data = ticket.data
+def is_minor(ticket: Any, code: str) -> str:
+    """The age band of a party under 18, else "". In a case older than the list of its minors the person harmed has hers."""
+    data, role = ticket.data, ticket.data.get("parties", {}).get(code, "")
     if "ages" in data or not data.get("under_14"):
-        return bool(data.get("ages", {}).get(code) == "u14")
-    role = data.get("parties", {}).get(code, "")
-    return role == MINOR or harmed(ticket, role)
-
-
-def harmed(ticket: Any, role: str) -> bool:
-    """Is a party of this role the person harmed: the victim, or the petitioner where she speaks for herself?"""
-    return role == VICTIM or (role == PETITIONER and ticket.data.get("caller", "self") == "self")
+        return str(data.get("ages", {}).get(code, ""))
+    return "u14" if role == MINOR or harmed(ticket, role) else ""
 
 
 def taken_back(ticket: Any, purpose: str) -> dict[str, str]:
@@ -151,6 +145,21 @@ def sharing_consented(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Err
         "legal duty or emergency if one of them holds."
     )
     return {"basis": format_lazy(sentence, day=day)}
+
+
+def child_known(ticket: Any, actor: Actor) -> Text:
+    if minor_involved(ticket):
+        return ""
+    return _("No child is known in this case. Add the child, or correct the age of the person harmed, first.")
+
+
+def freed_by_district(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors:
+    """Check: anybody may say that the guardian harms; that it is not so is for the district to find."""
+    if cleaned["guardian_is_abuser"] != "no" or is_district(actor, ticket.unit_id):
+        return {}
+    return {
+        "guardian_is_abuser": _("Only the district says that it is not so. Ask it to look at the child's situation.")
+    }
 
 
 def told_later(ticket: Any, actor: Actor) -> Text:

@@ -364,7 +364,13 @@ def test_what_was_taken_back_goes_to_no_help_beside_the_case_either(cast: Cast) 
     cast.does("mei", ticket, "withdraw_privacy_consent", consent=1)
     assert "taken back" in refused(cast, "mei", ticket, "open_help", **help_, basis="consent").errors["basis"][0]
     aid = Ticket.objects.get(parent=ticket, type="legal_aid")
-    sent = {"body": "区法律援助中心", "received_on": "2026-11-02", "matter": "离婚", "means": "migrant", "basis": "consent"}
+    sent = {
+        "body": "区法律援助中心",
+        "received_on": "2026-11-02",
+        "matter": "离婚",
+        "means": "migrant",
+        "basis": "consent",
+    }
     assert "taken back" in refused(cast, "fang", aid, "submit", **sent).errors["basis"][0]
 
 
