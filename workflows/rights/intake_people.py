@@ -22,7 +22,10 @@ PHONE = RegexValidator(
     r"^\+?[0-9][0-9 \-]{4,19}$", _("Write digits only, for example 13800000000; leave it empty if it is withheld.")
 )
 GROUP = 5  # persons; then it is a group visit (信访工作条例 art 20: at most five speak for it)
-ABOUT_HER_SEALED = ("id_type", "id_number", "birth_date", "ethnic", "job", "employer", "health", "children")
+ABOUT_HER_SEALED = (
+    "id_type", "id_number", "birth_date", "nationality", "ethnic", "registered_residence", "job", "employer", "health",
+    "children",
+)  # fmt: skip
 ABOUT_HER_PLAIN = ("marital", "education", "economy", "needs")
 IDENTITY = (
     "other_name", "other_phone", "other_employer", "victim_name", "victim_phone", *ABOUT_HER_SEALED,
@@ -58,7 +61,9 @@ class AboutFields(MoveForm):
     birth_date = forms.DateField(label=_("Date of birth"), required=False, help_text=_("The age follows from it."))
     id_type = choice(_("Kind of identity paper"), people.ID_TYPES)
     id_number = text(_("Number of the identity paper"), 30, help_text=_("Only if she gives it. Stored encrypted."))
+    nationality = text(_("Nationality"), 30, help_text=_("Only if it is not Chinese."))
     ethnic = text(_("Ethnic group"), 20)
+    registered_residence = text(_("Registered residence (户籍)"), 200, help_text=_("Only if it is elsewhere."))
     marital = choice(_("Marital status"), people.MARITAL)
     education = choice(_("Education"), people.EDUCATION)
     job = text(_("Job"), 40)

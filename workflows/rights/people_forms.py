@@ -40,6 +40,7 @@ CODE_REASONS = [
     ("lost", _("It was lost or passed on")),
     ("danger", _("It could put her in danger")),
 ]
+CLEARABLE = ("phone", "address", "registered_residence", "id_number", "employer", "safe_phone")
 IDENTITY = ("name", "alias", "phone", "address", *ABOUT_HER_SEALED)
 
 
@@ -82,7 +83,7 @@ class CorrectPartyForm(PartyFields):
     party = PartyField(label=_("Who"))
     clear = forms.MultipleChoiceField(
         label=_("Take away"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(name, people.IDENTITY[name]) for name in ("phone", "address", "id_number", "employer", "safe_phone")],
+        choices=[(name, people.IDENTITY[name]) for name in CLEARABLE],
         help_text=_("What was wrong and has no right value yet."),
     )  # fmt: skip
     safe_phone = text(_("Safe phone"), 20, validators=[PHONE])

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from casework.panels.people import Content, panel
 from casework.queries.ticket import load
 from tests.cast import OTHER_COMMUNITY, Cast
-from tests.workflows.rights.test_people import CONSENT, HERS, ID, MERGE, in_hand, of_role
+from tests.workflows.rights.known import CONSENT, HERS, ID, MERGE, in_hand, of_role
 
 
 def content(cast: Cast, who: str, ticket: Any) -> Content:
