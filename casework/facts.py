@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from casework.models import CaseFact, Clock
-from workflows.classifications import CATEGORIES
+from workflows.classifications import ABOUT_STATUS, CATEGORIES
 from workflows.outcomes import OUTCOMES
 from workflows.rights import proof
 
@@ -26,9 +26,6 @@ AROUND = frozenset({  # child tickets with a row of their own: what the tables o
 FORMAL = ("X1", "X2", "X3", "F2", "Z1")  # their moves take the proof themselves
 RELAPSE = "new_harm"  # ground of a reopening: it happened again
 MEDIATING = "mediating"
-UNCONFIRMABLE = frozenset(
-    {"0101", "0105", "0111", "0112"}
-)  # identity, marriage, adoption: 人民调解法 art 33 leaves them out
 MOMENT = timedelta(microseconds=1)
 
 
@@ -112,7 +109,7 @@ def _agreement(case: Any) -> dict[str, Any]:
     day = told.get("effective") or (case.data.get("fact") or {}).get("agreed")
     return {
         "agreement": kind, "agreed_on": _day(day) if kind else None,
-        "confirmable": bool(kind) and not told.get("status_only", case.category in UNCONFIRMABLE),
+        "confirmable": bool(kind) and not told.get("status_only", case.category in ABOUT_STATUS),
         "confirmed": case.data.get("judicial_confirmed") is True, "performed_on": _day(case.data.get("performed_on")),
     }  # fmt: skip
 

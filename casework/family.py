@@ -38,7 +38,9 @@ class Family:
     @property
     def parent(self) -> Ticket | None:
         if self._parent is None and self._case.parent_id:
-            self._parent = access.parent_of(self._case)
+            parent: Any = access.parent_of(self._case)
+            parent.family = Family(parent)
+            self._parent = parent
         return self._parent
 
     def set_parent(self, parent: Any) -> None:

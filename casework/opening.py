@@ -73,6 +73,8 @@ def put(
     work.parties.extend(mine)
     if mine:
         case.data["parties"] = {party.code: party.role for party in mine}
+    for party in mine:
+        persons.note(case.data, party)
     if private:
         case.sealed = sealed.seal(moving.data_key(case), private, f"ticket|{number}")
     moving.settle_state(case)

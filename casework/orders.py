@@ -107,6 +107,7 @@ def _party(work: Work, case: Any, order: PartyOrder) -> dict[str, str]:
         old.ended_at = work.now
         work.ended_parties.append(old)
         present.pop(old.code, None)
+        persons.note(case.data, old)
     if order.ends:
         case.data["parties"] = present
         return {"ended": order.replaces}
@@ -118,6 +119,7 @@ def _party(work: Work, case: Any, order: PartyOrder) -> dict[str, str]:
         case.data = persons.renamed(case.data, old.code, party.code)
         party.person_id = old.person_id if persons.still_the_same(old, party) else None
     work.parties.append(party)
+    persons.note(case.data, party)
     case.data["parties"] = {**present, party.code: party.role}
     return {"code": party.code, "role": party.role, **({"replaces": order.replaces} if order.replaces else {})}
 

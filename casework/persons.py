@@ -12,7 +12,9 @@ from django.db import connection
 
 from casework import sealed
 from casework.models import Party, Person
+from workflows.classifications import MINOR_BANDS
 from workflows.orders import PartyOrder
+from workflows.partyroles import GUARDIANS
 
 INDEXES = ("phone_index", "name_index", "id_index", "place_name_index", "household_index", "employer_index")
 SEALED_FOR = {"id_no": "id_number", "household": "address"}  # what an index is made of, where it is called otherwise
@@ -75,6 +77,19 @@ def merged(case: Any, old: Party, order: PartyOrder) -> dict[str, Any]:
     found_by = {name: hidden.get(SEALED_FOR.get(name, name)) for name in ("phone", "name", "id_no", "employer")}
     home = new.get("household") or ("" if old.household_index is None else hidden.get("address"))
     return {"role": new.get("role") or old.role, "plain": plain, "sealed": hidden, "household": home, **found_by}
+
+
+def note(data: dict[str, Any], party: Party) -> None:
+    """Keep in plain data, by code, which present parties are minors (`ages`) and who stands for a child by law (`kin`).
+
+    Rules about a child must know which person is meant, and rules read no tables.
+    """
+    for name, fact, values in (("ages", "age_band", MINOR_BANDS), ("kin", "relation", GUARDIANS)):
+        kept = {code: value for code, value in data.get(name, {}).items() if code != party.code}
+        if party.ended_at is None and party.plain.get(fact) in values:
+            kept[party.code] = party.plain[fact]
+        if kept or name in data:
+            data[name] = kept
 
 
 def still_the_same(old: Party, new: Party) -> bool:

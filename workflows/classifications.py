@@ -106,6 +106,10 @@ CATEGORIES: dict[str, Category] = {
     )
 }
 
+ABOUT_STATUS = frozenset(
+    {"0101", "0105", "0111", "0112"}
+)  # marriage, adoption: no court confirms that (人民调解法 art 33)
+
 NATURES: Choices = [
     ("consult", _("Consultation")),
     ("help", _("Request for help")),

@@ -48,6 +48,7 @@ RELATIONS: Choices = [
     ("stranger", _("Not known to her")),
     ("other", _("Other")),
 ]
+GUARDIANS = frozenset({"parent", "guardian"})  # relations of somebody who by law stands for a child (民法典 art 27)
 YES_NO: Choices = [("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure"))]
 MARITAL: Choices = [
     ("single", _("Not married")),
@@ -114,7 +115,9 @@ IDENTITY: dict[str, Text] = {
     "id_number": _("Number of the identity paper"),
     "birth_date": _("Date of birth"),
     "address": _("Address"),
+    "nationality": _("Nationality"),
     "ethnic": _("Ethnic group"),
+    "registered_residence": _("Registered residence (户籍)"),
     "job": _("Job"),
     "employer": _("Employer"),
     "health": _("Health"),

@@ -34,6 +34,7 @@ ALIASES: dict[str, tuple[str, ...]] = {  # names that ledgers and other systems 
     "sex": ("性别",),
     "place": ("社区", "街道", "地点", "辖区", "所属社区", "区划代码", "unit"),
     "place_detail": ("地址", "住址", "详细地址"),
+    "registered_residence": ("户籍", "户籍地", "户籍所在地"),
     "category": ("类别", "分类", "诉求类别", "案由", "纠纷类型"),
     "nature": ("性质", "类型"),
     "channel": ("渠道", "来源渠道", "信访形式"),

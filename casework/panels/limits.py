@@ -59,6 +59,11 @@ def panel(whole: Whole) -> Panel | None:
     return Panel("limits", _("Her limits: they run on whatever we do"), "casework/panels/limits.html", content)
 
 
+def clock_of(whole: Whole, key: str) -> Limit | None:
+    """The limit of this policy that runs, if one does."""
+    return next((_limit(whole, clock) for clock in whole.running() if clock.key == key), None)
+
+
 def nearest(whole: Whole, within: timedelta) -> list[Limit]:
     """Her limits that end within this time from now, the nearest first."""
     running = [clock for clock in whole.running() if clock.who == PARTY]

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from casework import access
 from casework.panels import Panel
-from casework.panels.limits import Limit, nearest
+from casework.panels.limits import Limit, clock_of, nearest
 from casework.queries import listed
 from casework.queries.ticket import Whole
 from casework.shapes import Text
 from workflows.rights import mediation_forms as ask
 from workflows.rights import states as at
+from workflows.rights.agreement import CONFIRM
+from workflows.rights.confirmable import CONFIRMED
 from workflows.rights.consent import has_other_side, name_of, needed
 from workflows.rights.court import DECLINE
 
@@ -59,6 +61,9 @@ class Content:
     promises: list[Promise]
     kept: int
     confirmed: Text
+    court_confirms: Text
+    court_until: Limit | None
+    court_late: bool
     ended: Text
     warnings: list[Limit]
 
@@ -87,6 +92,9 @@ def panel(whole: Whole) -> Panel | None:
         promises=promises,
         kept=sum(one.kept for one in promises),
         confirmed=_confirmed(data),
+        court_confirms=_court_confirms(data),
+        court_until=(until := clock_of(whole, CONFIRM)),
+        court_late=bool(until and until.due_at < whole.now),
         ended=str(dict(ask.GROUNDS).get(data.get("mediation_ended", ""), "")),
         warnings=nearest(whole, TERM) if working else [],
     )
@@ -157,6 +165,20 @@ def _confirmed(data: dict[str, Any]) -> Text:
     if data.get("confirmation_asked"):
         return _("Both have asked the court to confirm it.")
     return ""
+
+
+def _court_confirms(data: dict[str, Any]) -> Text:
+    """What a court confirms of the agreement that stands; "" without one, and once the court's part is over."""
+    agreement = data.get("agreement")
+    if not agreement or _confirmed(data):
+        return ""
+    if agreement["status_only"]:
+        return _("Only about status: a court cannot confirm it, so no limit for that runs.") + f" {CONFIRMED}"
+    if agreement.get("status_too"):
+        return _(
+            "A court confirms what it says of money, property, visits and upkeep, not of divorce, adoption or status: leave that out of the joint application."  # noqa: E501
+        )
+    return _("A court confirms what it says of money, property, visits and upkeep, if both ask for it together.")
 
 
 def _day(text: str | None) -> date | None:

@@ -22,6 +22,7 @@ from workflows.classifications import CHANNELS
 from workflows.partyroles import RELATIONS, party_title
 from workflows.rights.people import CODE_OFF
 from workflows.rights.people_forms import BASES, GIVERS, PURPOSES, TOLD_BY
+from workflows.rights.people_guards import withdrawn
 
 CONTACTS_SHOWN = 12
 
@@ -60,6 +61,7 @@ class Version:
 class Content:
     relations: list[tuple[Text, Text, Text]]
     consents: list[ConsentLine]
+    lacking: list[Text]
     contacts: list[ContactLine]
     contacts_n: int
     persons_n: int
@@ -85,6 +87,7 @@ def panel(whole: Whole) -> Panel | None:
     content = Content(
         relations=[_relation(one, names) for one in case.data.get("relations", [])],
         consents=[_consent(one, names) for one in case.data.get("consents", [])],
+        lacking=[title for purpose, title in PURPOSES if withdrawn(case, purpose)],
         contacts=contacts,
         contacts_n=count,
         persons_n=persons,

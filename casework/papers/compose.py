@@ -20,7 +20,12 @@ HIDDEN = "（未公开）"
 DRAFT_NUMBER = "（草稿，签发时编号）"
 PARTY_ROWS = (
     ("name", "姓名"), ("sex", "性别"), ("age_band", "年龄段"), ("birth_date", "出生日期"), ("id_number", "证件号码"),
-    ("ethnic", "民族"), ("job", "职业"), ("employer", "工作单位"), ("phone", "联系电话"), ("address", "住址"),
+    ("nationality", "国籍"), ("ethnic", "民族"), ("job", "职业"), ("employer", "工作单位"), ("phone", "联系电话"),
+    ("address", "住址"),
+)  # fmt: skip
+MORE_ROWS = (  # what only a registration prints (妇联信访工作规定 art 9; domain.md §4.4)
+    ("registered_residence", "户籍地"), ("marital", "婚姻状况"), ("education", "文化程度"), ("economy", "经济状况"),
+    ("health", "健康状况"), ("children", "子女情况"), ("relation", "与当事人的关系"),
 )  # fmt: skip
 ALWAYS = {"name", "sex", "phone", "address"}  # printed even when empty, to be filled in by hand
 SAYS_WHO = {"name", "sex"}  # all that a respondent's copy says of a protected person
@@ -144,11 +149,11 @@ class Words(string.Formatter):
 
     def _party(self, item: dict[str, Any]) -> Iterable[Block]:
         role = item["party"]
-        people = self.people(role) or [{}]
+        people = self.source.people.get(role, []) if item.get("known") else self.people(role) or [{}]
         for person in people:
             rows = tuple(
                 (label, self.about(role, person, name))
-                for name, label in PARTY_ROWS
+                for name, label in (*PARTY_ROWS, *(MORE_ROWS if item.get("more") else ()))
                 if name in item.get("show", [name])
                 and self._may_say(role, name)
                 and (person.get(name) or (name in ALWAYS and self.layout["look"] == "form") or name == "name")

@@ -8,7 +8,8 @@ from typing import Any
 
 MARK = "〔略〕"
 PROTECTED = frozenset({"petitioner", "victim", "minor", "representative", "witness", "reporter"})
-CONTACT = ("phone", "safe_phone", "safe_time", "address", "id_number", "employer", "place_detail", "query_code")
+CONTACT = ("phone", "safe_phone", "safe_time", "address", "id_number", "employer", "place_detail", "query_code",
+           "registered_residence")  # fmt: skip
 FOR_OTHERS = frozenset({"relative", "body"})  # values of `caller`
 DIGITS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
 NUMERAL = re.compile("[〇零一幺二三四五六七八九十百壹贰叁肆伍陆柒捌玖]+")
@@ -52,7 +53,8 @@ def secrets(people: Mapping[str, list[dict[str, Any]]], *, for_respondent: bool)
                 names = (*CONTACT, "name", "alias") if reporter else CONTACT
                 values = [_word(str(person[name])) for name in names if person.get(name)]
                 words.update(value for value in values if len(value) > 1)
-                pieces.update(_pieces(_folded(str(person.get("address") or ""))[0]))
+                for name in ("address", "registered_residence"):
+                    pieces.update(_pieces(_folded(str(person.get(name) or ""))[0]))
     patterns = [re.escape(word) for word in sorted(words, key=len, reverse=True)]
     return Secrets(re.compile("|".join(patterns)) if patterns else None, frozenset(pieces))
 

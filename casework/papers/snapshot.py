@@ -122,6 +122,7 @@ def _facts(case: Any) -> dict[str, str]:
         "case.closed_on": day_words(case.closed_at),
         "case.place": full_name(case.place_id),
         "case.unit": full_name(case.unit_id) + settings.PAPER_ORGAN,
+        "case.persons": str(case.data.get("persons") or 1),
         "case.outcome": str(outcome.title) if outcome else "",
     }
 

@@ -36,8 +36,8 @@ SECTIONS: tuple[tuple[str, Text, Text, tuple[str, ...]], ...] = (
     ("other", gettext_lazy("The other side"), gettext_lazy("As far as she says it"),
      ("other_name", "other_phone", "other_relation", "other_same_home", "other_employer")),
     ("about", gettext_lazy("More about her"), gettext_lazy("Age, papers, family, work, health"),
-     ("birth_date", "id_type", "id_number", "marital", "education", "ethnic", "job", "employer", "economy", "children",
-      "health")),
+     ("birth_date", "id_type", "id_number", "marital", "education", "nationality", "ethnic", "registered_residence", "job",
+      "employer", "economy", "children", "health")),
     ("needs", gettext_lazy("How she came and what she needs"), gettext_lazy("Group, language, anonymity"),
      ("persons", "needs", "stay_anonymous")),
 )  # fmt: skip

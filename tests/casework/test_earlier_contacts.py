@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from casework.errors import Refused
 from casework.queries import contacts
 from tests.cast import COMMUNITY, OTHER_COMMUNITY, STREET, Cast
-from tests.workflows.rights.test_people import ID, MERGE, of_role
+from tests.workflows.rights.known import ID, MERGE, of_role
 
 
 def found(cast: Cast, who: str, **entered: str) -> contacts.Contacts:

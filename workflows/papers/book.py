@@ -2,7 +2,8 @@
 
 An entry is `name: [printed Chinese, English label, words…]` with the words long, date, int, bool, opt, or a mapping of
 choices {code: [Chinese, English]}. An item of `body` is one of: to, p, h (text with {names}), rows (pairs), list, party
-(a role; `show` narrows its rows), clock (policy keys: the first that runs is explained), index, sign (lines), seal.
+(a role; `show` narrows its rows, `more` adds those of a
+registration, `known` leaves out a role that nobody has), clock (policy keys: the first that runs is explained), index, sign (lines), seal.
 {names} are entries, `case.…` and `role.…`, or one of FACTS.
 """
 
@@ -20,12 +21,16 @@ from workflows.policy import bilingual
 from workflows.roles import ROLES
 
 FOLDER = Path(__file__).with_name("layouts")
-ITEMS = {"to", "p", "h", "rows", "list", "party", "clock", "index", "sign", "seal", "heading", "show"}
+ITEMS = {"to", "p", "h", "rows", "list", "party", "clock", "index", "sign", "seal", "heading", "show", "more", "known"}
 FACTS = {"unit", "signer", "term", "term_old", "story", "request", "file_count"}
 CASE_FACTS = {
     "number", "category", "channel", "opened_on", "accepted_on", "closed_on", "place", "unit", "outcome",
+    "persons",
 }  # fmt: skip
-PARTY_FACTS = {"name", "sex", "age_band", "birth_date", "id_number", "ethnic", "job", "employer", "phone", "address"}
+PARTY_FACTS = {
+    "name", "sex", "age_band", "birth_date", "id_number", "nationality", "ethnic", "job", "employer", "phone", "address",
+    "registered_residence",
+}  # fmt: skip
 LEVELS = {"district": Level.DISTRICT}
 
 

@@ -18,6 +18,7 @@ from workflows.partyroles import OTHER, PETITIONER, VICTIM, party_title
 from workflows.rights import mediation_forms as ask
 from workflows.rights import states as at
 from workflows.rights.lane_guards import guardian_left_out
+from workflows.rights.people_guards import withdrawn
 from workflows.roles import HANDLERS, Actor
 
 OTHER_WAYS = _("Other ways: arbitration, administrative help, the court, legal aid.")
@@ -71,6 +72,8 @@ def all_agreed(ticket: Any, actor: Actor) -> Text:
             "{who} refuses: nobody is brought to mediation against a clear refusal (人民调解法 art 17). {ways}"
         )
         return format_lazy(sentence, who=names_of(ticket, refusing(ticket)), ways=OTHER_WAYS)
+    if reason := still_consented(ticket, actor):
+        return reason
     if not has_other_side(ticket):
         return _("The other party is not recorded yet. Add that person first, then ask for agreement.")
     if silent(ticket):
@@ -78,6 +81,20 @@ def all_agreed(ticket: Any, actor: Actor) -> Text:
             _("The agreement of {who} is missing. Record it first."), who=names_of(ticket, silent(ticket))
         )
     return ""
+
+
+def still_consented(ticket: Any, actor: Actor) -> Text:
+    """Guard: nobody's consent to mediation was taken back, unless that person has agreed anew since (个人信息保护法 art 15)."""
+    day = withdrawn(ticket, "mediation")
+    sentence = _("The consent to mediate with the other side was taken back on {day}. Ask again and record the answer.")
+    return format_lazy(sentence, day=day) if day else ""
+
+
+def take_back(ticket: Any, code: str) -> None:
+    """What this party said of mediation counts no more until she is asked anew."""
+    said = ticket.data.get("consent", {})
+    if code in said:
+        ticket.data["consent"] = {**said, code: {**said[code], "taken_back": True}}
 
 
 def may_ask(ticket: Any, actor: Actor) -> Text:

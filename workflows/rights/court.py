@@ -15,7 +15,7 @@ from workflows.base import SAME, Text, Workflow, action
 from workflows.deadlines import Deadline
 from workflows.guards import holder_only
 from workflows.partyroles import OTHER
-from workflows.rights import mediation_forms as ask
+from workflows.rights import court_forms as ask
 from workflows.rights import states as at
 from workflows.roles import HANDLERS, Actor
 

@@ -22,7 +22,10 @@ PHONE = RegexValidator(
     r"^\+?[0-9][0-9 \-]{4,19}$", _("Write digits only, for example 13800000000; leave it empty if it is withheld.")
 )
 GROUP = 5  # persons; then it is a group visit (信访工作条例 art 20: at most five speak for it)
-ABOUT_HER_SEALED = ("id_type", "id_number", "birth_date", "ethnic", "job", "employer", "health", "children")
+ABOUT_HER_SEALED = (
+    "id_type", "id_number", "birth_date", "nationality", "ethnic", "registered_residence", "job", "employer", "health",
+    "children",
+)  # fmt: skip
 ABOUT_HER_PLAIN = ("marital", "education", "economy", "needs")
 IDENTITY = (
     "other_name", "other_phone", "other_employer", "victim_name", "victim_phone", *ABOUT_HER_SEALED,
@@ -58,7 +61,9 @@ class AboutFields(MoveForm):
     birth_date = forms.DateField(label=_("Date of birth"), required=False, help_text=_("The age follows from it."))
     id_type = choice(_("Kind of identity paper"), people.ID_TYPES)
     id_number = text(_("Number of the identity paper"), 30, help_text=_("Only if she gives it. Stored encrypted."))
+    nationality = text(_("Nationality"), 30, help_text=_("Only if it is not Chinese."))
     ethnic = text(_("Ethnic group"), 20)
+    registered_residence = text(_("Registered residence (户籍)"), 200, help_text=_("Only if it is elsewhere."))
     marital = choice(_("Marital status"), people.MARITAL)
     education = choice(_("Education"), people.EDUCATION)
     job = text(_("Job"), 40)
@@ -109,7 +114,7 @@ class PeopleFields(AboutFields):
     victim_relation = choice(_("The caller is to her"), people.RELATIONS)
     guardian_is_abuser = choice(
         _("Is the guardian the one accused of the harm?"), people.YES_NO,
-        help_text=_("If so, the guardian is never asked, told or shown anything."),
+        help_text=_("If so, or if it is not known, the guardian is never asked, told or shown anything."),
     )  # fmt: skip
     persons = forms.IntegerField(
         label=_("How many persons came"), min_value=1, max_value=999, required=False, initial=1,
@@ -232,7 +237,7 @@ def flags(cleaned: dict[str, Any], category: str) -> dict[str, Any]:
         "minor": minor,
         "under_14": cleaned["age_band"] == "u14",
         "incapable": "incapable" in (cleaned.get("health") or ()),
-        "guardian_is_abuser": cleaned.get("guardian_is_abuser") == "yes",
+        "guardian_is_abuser": cleaned.get("guardian_is_abuser") in ("yes", "unsure"),
         "persons": persons if persons > 1 else 0,
         "group": persons >= GROUP,
         "phone_shared": cleaned.get("phone_use") == "shared",

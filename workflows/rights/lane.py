@@ -15,7 +15,7 @@ from workflows import audiences as tell
 from workflows.base import Text
 from workflows.classifications import CATEGORIES
 from workflows.ladder import Level, ancestor_at, level_of
-from workflows.partyroles import MINOR
+from workflows.partyroles import GUARDIANS, MINOR, OTHER, PETITIONER, VICTIM
 from workflows.registry import registry
 from workflows.rights.rhythm import set_level
 
@@ -231,7 +231,7 @@ def _facts(case: Any, slug: str) -> dict[str, Any]:
         "violence": is_violent(case),
         "minor": minor_harmed(case),
         "public": any(rule.name in ("group", "media") for rule in rules),
-        "guardian_is_abuser": bool(case.data.get("guardian_is_abuser")),
+        "guardian_is_abuser": guardian_is_abuser(case),
     }
 
 
@@ -282,12 +282,39 @@ def _shields(child: Any) -> bool:
     return (child.type, child.state) in ((ORDER, "in_force"), (WARNING, "visiting"), (CHILD, "visiting"))
 
 
+def harmed(case: Any, role: str) -> bool:
+    """Is a party of this role the person harmed: the victim, or the petitioner where she speaks for herself?"""
+    return role == VICTIM or (role == PETITIONER and case.data.get("caller", "self") == "self")
+
+
 def guardian_is_abuser(ticket: Any) -> bool:
-    """The child's guardian is the one said to have harmed it; known here, in the case, or found out in the child's own ticket."""
-    if ticket.data.get("guardian_is_abuser"):
+    """The one rule: the child's guardian is the one said to have harmed it, by whatever road that became known.
+
+    Said at intake or later in the case; found out in the child's own ticket; or it follows from how the other side stands to
+    the child, unless the district has looked and said no. A child ticket of the lane asks its case.
+    """
+    said = ticket.data.get("guardian_is_abuser")
+    if said:
         return True
     if ticket.family.parent:
-        return bool(ticket.family.parent.data.get("guardian_is_abuser"))
+        return guardian_is_abuser(ticket.family.parent)
+    if said is None and _guardian_accused(ticket):
+        return True
     if not ticket.data.get("children", {}).get(CHILD):
         return False
     return any(child.data.get("guardian_is_abuser") for child in ticket.family.children(CHILD))
+
+
+def _guardian_accused(case: Any) -> bool:
+    """Violence against a child, and the other side is recorded as the child's father, mother or guardian."""
+    if not (minor_harmed(case) and is_violent(case)):
+        return False
+    parties = case.data.get("parties", {})
+    others = {code for code, role in parties.items() if role == OTHER}
+    children = {code for code, role in parties.items() if role == MINOR or harmed(case, role)}
+    stands = [(one["who"], one["relation"], one["to"]) for one in case.data.get("relations", [])]
+    return (
+        any(case.data.get("kin", {}).get(code) in GUARDIANS for code in others)
+        or any(who in others and to in children and relation in GUARDIANS for who, relation, to in stands)
+        or any(who in children and to in others and relation == "child" for who, relation, to in stands)
+    )

@@ -37,7 +37,6 @@ KEYS = (
     "adm.sue",
 )
 WITH = {"fam.cooling": ("fam.collect",)}  # limits that one event starts together
-AGREEMENT_LIMIT = "med.judicial_confirm"  # started by the agreement itself
 KNOWN_UNTIL_END = (*at.OPEN, at.CLOSED)
 
 DEADLINES: tuple[Deadline, ...] = tuple(

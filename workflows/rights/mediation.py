@@ -1,7 +1,7 @@
-"""Mediation by consent: begin, sessions, private talks, more time, agreement, end, confirmation by the court.
+"""Mediation by consent: begin, sessions, private talks, more time, end.
 
-Source: 人民调解法 art 17–33, 民事诉讼法 art 205; domain.md §1.2, §2.2. Consent and impartiality: `consent`; the court's
-side: `court`. `data["agreement"]` = {"kind", "effective", "items", "status_only"} is what closing asks for.
+Source: 人民调解法 art 17–26; domain.md §1.2, §2.2. Consent and impartiality: `consent`; what was agreed and what a court
+confirms of it: `agreement`; mediation delegated by a court: `court`.
 """
 
 from datetime import date, timedelta
@@ -16,17 +16,17 @@ from workflows.base import SAME, Text, Workflow, action
 from workflows.deadlines import Deadline
 from workflows.guards import holder_only
 from workflows.policies import policies
-from workflows.rights import court, limits
+from workflows.rights import agreement, court, limits
 from workflows.rights import mediation_forms as ask
 from workflows.rights import states as at
-from workflows.rights.consent import Consent, all_agreed, end, impartial, names_of, needed
-from workflows.rights.court import CourtMediation, day_start, delegation_known
+from workflows.rights.agreement import Agreement, no_agreement_yet
+from workflows.rights.consent import Consent, all_agreed, end, impartial, needed, still_consented
+from workflows.rights.court import CourtMediation, delegation_known
 from workflows.rights.guards import mediation_allowed
 from workflows.rights.lane_guards import guardian_left_out, joint_meeting, plan_first
 from workflows.roles import HANDLERS, Actor
 
 LABOUR = "04"  # first digits of the categories of work disputes
-AGREED = (at.MEDIATING, at.PENDING_REVIEW, at.REPLIED, at.FOLLOW_UP, at.CLOSED)
 
 DEADLINES: tuple[Deadline, ...] = (
     Deadline(
@@ -37,15 +37,7 @@ DEADLINES: tuple[Deadline, ...] = (
         only="own_term",
     ),
     Deadline("med.labour", starts=("start_mediation",), only="labour_mediation", each=True),
-    # The joint application to the court: the parties' own limit, so it outlives the case and a reopening.
-    Deadline(
-        "med.judicial_confirm", starts=("record_agreement", at.REOPENED), only="confirmable", back_from="effective_at",
-        each=True,
-    ),
-    Deadline(
-        "med.court_confirm", starts=("record_confirmation", at.REOPENED), only="confirmation_asked",
-        back_from="confirmation_asked_at", each=True,
-    ),
+    *agreement.DEADLINES,
     *court.DEADLINES,
 )  # fmt: skip
 
@@ -69,46 +61,7 @@ def limits_were_told(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict
     return {"limits_told": format_lazy(sentence, limits=listed)}
 
 
-def signed_by_all(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
-    """Check: a written agreement binds whom signed it (art 29)."""
-    missing = [code for code in needed(ticket) if code not in cleaned.get("signed_by", ())]
-    if cleaned.get("kind") != "written" or not missing:
-        return {}
-    return {"signed_by": format_lazy(_("The signature of {who} is missing."), who=names_of(ticket, missing))}
-
-
-def _no_agreement_yet(ticket: Any, actor: Actor) -> Text:
-    return _("The agreement is recorded. Hand in the result.") if ticket.data.get("agreement") else ""
-
-
-def promises(ticket: Any) -> list[Any]:
-    """The performance tickets of the agreement that stands now."""
-    number = ticket.data.get("agreement", {}).get("no")
-    return [one for one in ticket.family.children("performance") if one.data.get("agreement") == number]
-
-
-def _all_kept(ticket: Any, actor: Actor) -> Text:
-    if not ticket.data.get("agreement"):
-        return _("There is no agreement yet.")
-    if ticket.data.get("performed"):
-        return _("It is recorded that the agreement was performed.")
-    found = promises(ticket)
-    left = [one for one in found if one.state not in ("performed", "released")]
-    if left:
-        return format_lazy(_("{n} promises are still open. Record each of them first."), n=len(left))
-    return "" if any(one.state == "performed" for one in found) else _("The agreement has no promise that was kept.")
-
-
-def _agreement_to_confirm(ticket: Any, actor: Actor) -> Text:
-    agreement = ticket.data.get("agreement")
-    if not agreement:
-        return _("There is no agreement to confirm.")
-    if agreement["status_only"]:
-        return _("A court cannot confirm an agreement about status, marriage or adoption.")
-    return _("The court’s decision is recorded.") if "judicial_confirmed" in ticket.data else ""
-
-
-class Mediation(Consent, CourtMediation, Workflow):
+class Mediation(Consent, CourtMediation, Agreement, Workflow):
     confidential: ClassVar[frozenset[str]] = frozenset({"record_private_talk"})
 
     @action(
@@ -128,7 +81,7 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         [at.MEDIATING], SAME, by=HANDLERS, label=_("Record a session"), form=ask.SessionForm,
-        guards=[holder_only, impartial, guardian_left_out], checks=[joint_meeting], icon="note",
+        guards=[holder_only, impartial, guardian_left_out, still_consented], checks=[joint_meeting], icon="note",
     )  # fmt: skip
     def record_session(
         self, held_on: date, mode: str, present: list[str], others_present: str, record: str, signing: str,
@@ -139,7 +92,7 @@ class Mediation(Consent, CourtMediation, Workflow):
 
     @action(
         at.WORKING, SAME, by=HANDLERS, label=_("Record a private talk"), form=ask.PrivateTalkForm,
-        guards=[holder_only, impartial, guardian_left_out], icon="lock",
+        guards=[holder_only, impartial, guardian_left_out, still_consented], icon="lock",
     )  # fmt: skip
     def record_private_talk(self, party: str, held_on: date, said: str) -> None:
         self.data["private_talks"] = self.data.get("private_talks", 0) + 1
@@ -160,34 +113,8 @@ class Mediation(Consent, CourtMediation, Workflow):
             self.data["longer"] = {"days": days, "by": agreed}
 
     @action(
-        [at.MEDIATING], SAME, by=HANDLERS, label=_("Record the agreement"), form=ask.AgreementForm,
-        guards=[holder_only, impartial, guardian_left_out, all_agreed, _no_agreement_yet], checks=[signed_by_all], icon="check",
-        primary=True, after=_("Each promise with a date becomes a task of its own. Then hand in the result."),
-    )  # fmt: skip
-    def record_agreement(
-        self, kind: str, effective_on: date, facts: str, issues: str, terms: str, status_only: bool, plan: str,
-        signed_by: list[str], mediator_signed: bool, seal_affixed: bool,
-    ) -> None:  # fmt: skip
-        items = ask.read_plan(plan)
-        count = self.data.get("agreements", 0) + 1
-        self.data["agreements"] = count
-        self.data["agreement"] = {
-            "kind": kind, "effective": effective_on.isoformat(), "items": len(items), "status_only": status_only,
-            "no": count,
-        }  # fmt: skip
-        if items:
-            self.data["agreement"]["perform_by"] = max(item.due_on for item in items).isoformat()
-        self.data.pop("performed", None)
-        self.data.update(confirmable=not status_only, effective_at=day_start(effective_on), labour_mediation=False)
-        if self.data.get("court_accepted"):
-            self.data["court_to_return"] = True
-        for item in items:
-            promise = {"due_on": item.due_on.isoformat(), "act": item.act, "agreement": count}
-            self.spawn("performance", amount="" if item.amount is None else str(item.amount), **promise)
-
-    @action(
         [at.MEDIATING], at.IN_PROGRESS, by=HANDLERS, label=_("End mediation"), form=ask.StopMediationForm,
-        guards=[holder_only, _no_agreement_yet], icon="x", tell=[tell.UNIT],
+        guards=[holder_only, no_agreement_yet], icon="x", tell=[tell.UNIT],
         after=_("A clear refusal ends it at once (人民调解法 art 17)."),
     )  # fmt: skip
     def stop_mediation(self, ground: str, refused_by: str, ways_told: list[str], record: str) -> None:
@@ -195,23 +122,3 @@ class Mediation(Consent, CourtMediation, Workflow):
             word = {"answer": ask.REFUSED, "on": localdate(self.now).isoformat(), "by": self.actor.id}
             self.data["consent"] = {**self.data.get("consent", {}), refused_by: word}
         end(self, ground, ways_told)
-
-    @action(
-        AGREED, SAME, by=HANDLERS, label=_("The whole agreement was performed"), guards=[_all_kept], icon="check",
-        tell=[tell.HOLDER],
-    )  # fmt: skip
-    def confirm_performance(self) -> None:
-        """The day is that of the last promise kept; the rates take it from here."""
-        self.data["performed"] = max(one.data["performed_on"] for one in promises(self) if "performed_on" in one.data)
-
-    @action(
-        AGREED, SAME, by=HANDLERS, label=_("Record the court’s confirmation"),
-        form=ask.ConfirmationForm, guards=[_agreement_to_confirm], icon="check",
-    )  # fmt: skip
-    def record_confirmation(self, step: str, on: date, paper_no: str) -> None:
-        self.data["confirmable"] = False  # used, or not wanted: the parties' limit has done its duty
-        self.data["confirmation_asked"] = step == "applied"
-        if step == "applied":
-            self.data["confirmation_asked_at"] = day_start(on)
-        else:
-            self.data["judicial_confirmed"] = step == "confirmed"

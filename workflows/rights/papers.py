@@ -14,6 +14,7 @@ from workflows.papers.signers import may_sign
 from workflows.partyroles import OTHER, REPRESENTATIVE
 from workflows.rights import papers_forms as ask
 from workflows.rights import states as at
+from workflows.rights.agreement import application_fits
 from workflows.rights.forms import SHARING
 from workflows.rights.guards import holder_or_above, not_only_assisting
 from workflows.rights.lane import guardian_is_abuser
@@ -33,7 +34,7 @@ def signer(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
         return {"kind": gettext("“%(paper)s” is signed by: %(who)s.") % {"paper": kind.title, "who": kind.who_signs()}}
     if entered.get("dated") and entered["dated"] < localdate(case.opened_at):
         return {"dated": _("This day is before the case was opened.")}
-    return {}
+    return application_fits(case, kind.code, entered)
 
 
 def service(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:

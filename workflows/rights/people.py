@@ -15,6 +15,7 @@ from workflows.rights import lane
 from workflows.rights import people_forms as ask
 from workflows.rights import people_guards as rule
 from workflows.rights import states as at
+from workflows.rights.consent import take_back
 from workflows.rights.guards import holder_or_above, not_only_assisting
 from workflows.rights.intake_people import GROUP, hidden_of
 from workflows.rights.risk import from_anywhere, learnt
@@ -102,6 +103,15 @@ class People(Workflow):
         others = [one for one in self.data.get("relations", []) if {one["who"], one["to"]} != {party, to}]
         self.data["relations"] = [*others, {"who": party, "to": to, "relation": relation}]
 
+    @action(
+        at.OPEN, SAME, by=HANDLERS, label=_("Say whether the guardian harms the child"), form=ask.GuardianForm,
+        guards=[not_only_assisting, rule.child_known], checks=[rule.freed_by_district],
+        tell=[tell.HOLDER, tell.DISTRICT_DUTY], icon="alarm",
+        after=_("From then on the guardian is never asked, told or shown anything."),
+    )  # fmt: skip
+    def set_guardian(self, guardian_is_abuser: str, reason: str) -> None:
+        self.data["guardian_is_abuser"] = guardian_is_abuser != "no"
+
     # ── Lawful basis (个人信息保护法) ─────────────────────────────────────────────────────────────────────────────────────
     @action(
         at.OPEN, SAME, by=[*HANDLERS, OPERATOR], label=_("Record consent or another lawful basis"),
@@ -136,6 +146,14 @@ class People(Workflow):
         on = localdate(self.now).isoformat()
         given = self.data["consents"]
         self.data["consents"] = [{**one, "withdrawn": on} if one["n"] == consent else one for one in given]
+        taken = next(one for one in given if one["n"] == consent)
+        if taken["purpose"] == "mediation":
+            take_back(self, taken["party"])
+        elif taken["purpose"] == "visit":
+            self.data.update(may_visit=False, community_may_know="no")
+            if self.data["parties"].get(taken["party"]) == people.PETITIONER:
+                left = [way for way in ("may_sms", "may_voicemail") if self.data.get(way)]
+                self.correct_party(taken["party"], {"plain": {"safe_contact": left}})
 
     # ── Contacts: 件, 件次, 人次 ────────────────────────────────────────────────────────────────────────────────────────
     @from_anywhere(
@@ -193,7 +211,7 @@ class People(Workflow):
         data |= {name: self.data[name] for name in CARRIED if self.data.get(name)}
         data |= {"place": self.place_id, "channel": self.channel, "category": category, "nature": nature}
         data |= {"caller": data.get("caller", "self"), "story": story, "request": request}
-        if self.data.get("guardian_is_abuser"):
+        if lane.guardian_is_abuser(self):
             data["guardian_is_abuser"] = "yes"
         if self.data.get("phone_shared"):
             data["phone_use"] = "shared"
@@ -229,8 +247,7 @@ def _note_who(case: Any, role: str, described: dict[str, Any]) -> None:
     """
     if role == people.MINOR:
         case.data["child_there"] = True
-    herself = role == people.VICTIM or (role == people.PETITIONER and case.data.get("caller", "self") == "self")
-    if not herself:
+    if not lane.harmed(case, role):
         return
     band = described["plain"].get("age_band")
     found = {

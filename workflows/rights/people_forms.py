@@ -40,6 +40,7 @@ CODE_REASONS = [
     ("lost", _("It was lost or passed on")),
     ("danger", _("It could put her in danger")),
 ]
+CLEARABLE = ("phone", "address", "registered_residence", "id_number", "employer", "safe_phone")
 IDENTITY = ("name", "alias", "phone", "address", *ABOUT_HER_SEALED)
 
 
@@ -82,7 +83,7 @@ class CorrectPartyForm(PartyFields):
     party = PartyField(label=_("Who"))
     clear = forms.MultipleChoiceField(
         label=_("Take away"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(name, people.IDENTITY[name]) for name in ("phone", "address", "id_number", "employer", "safe_phone")],
+        choices=[(name, people.IDENTITY[name]) for name in CLEARABLE],
         help_text=_("What was wrong and has no right value yet."),
     )  # fmt: skip
     safe_phone = text(_("Safe phone"), 20, validators=[PHONE])
@@ -124,6 +125,15 @@ class RelationForm(MoveForm):
         if cleaned.get("party") and cleaned.get("party") == cleaned.get("to"):
             self.add_error("to", _("Choose two different people."))
         return cleaned
+
+
+class GuardianForm(MoveForm):
+    guardian_is_abuser = forms.ChoiceField(
+        label=_("Is the guardian the one accused of the harm?"), choices=pick(people.YES_NO),
+        help_text=_("If so, or if it is not known, the guardian is never asked, told or shown anything."),
+    )  # fmt: skip
+    reason = long_text(_("What it rests on"))
+    private: ClassVar[tuple[str, ...]] = ("reason",)
 
 
 class PrivacyConsentForm(MoveForm):

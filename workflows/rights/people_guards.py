@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Guard, Text
+from workflows.partyroles import MINOR
 from workflows.rights.guards import is_district, is_sensitive
-from workflows.rights.lane import guardian_is_abuser
+from workflows.rights.lane import guardian_is_abuser, harmed, minor_involved
 from workflows.roles import Actor
 
 Errors = dict[str, Text]
@@ -91,18 +93,73 @@ def consent_lawful(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors
     """Under 14 the guardian consents (个人信息保护法 art 31) – but never a guardian who is accused of the harm."""
     if cleaned.get("basis") != "consent":
         return {}
-    if cleaned.get("given_by") == "guardian" and guardian_is_abuser(ticket):
+    accused, giver, child = guardian_is_abuser(ticket), cleaned.get("given_by"), is_minor(ticket, cleaned["party"])
+    if accused and (giver == "guardian" or (giver == "agent" and child == "14_17")):  # who stands for a child by law
         return {
             "given_by": _(
                 "The guardian is accused of the harm and is not asked. Choose legal duty or emergency as the lawful basis."
             )
         }
-    about_her = ticket.data.get("parties", {}).get(cleaned["party"]) in (*HERSELF, "minor")
-    if cleaned.get("given_by") == "self" and ticket.data.get("under_14") and about_her:
-        if guardian_is_abuser(ticket):
-            return {"basis": _("The child is under 14 and the guardian is accused: choose legal duty or emergency.")}
-        return {"given_by": _("Under 14 the guardian consents (个人信息保护法 art 31).")}
-    return {}
+    if child != "u14" or giver == "guardian":
+        return {}
+    if accused:
+        return {"basis": _("The child is under 14 and the guardian is accused: choose legal duty or emergency.")}
+    return {"given_by": _("Under 14 the guardian consents (个人信息保护法 art 31).")}
+
+
+def is_minor(ticket: Any, code: str) -> str:
+    """The age band of a party under 18, else "". In a case older than the list of its minors the person harmed has hers."""
+    data, role = ticket.data, ticket.data.get("parties", {}).get(code, "")
+    if "ages" in data or not data.get("under_14"):
+        return str(data.get("ages", {}).get(code, ""))
+    return "u14" if role == MINOR or harmed(ticket, role) else ""
+
+
+def taken_back(ticket: Any, purpose: str) -> dict[str, str]:
+    """Parties whose consent for this purpose was taken back, with nothing lawful in its place since: code -> day (ISO).
+
+    Who has since agreed to mediation anew (人民调解法 art 17) has consented again.
+    """
+    last: dict[str, Any] = {}
+    for one in ticket.data.get("consents", []):
+        if one["purpose"] == purpose and one["party"] in ticket.data.get("parties", {}):
+            last[one["party"]] = one
+    said = ticket.data.get("consent", {}) if purpose == "mediation" else {}
+    anew = {code for code, word in said.items() if not word.get("taken_back")}
+    return {code: one["withdrawn"] for code, one in last.items() if one.get("withdrawn") and code not in anew}
+
+
+def withdrawn(ticket: Any, purpose: str) -> str:
+    """The last day on which somebody took back the consent for this purpose; "" if all of it rests on something lawful."""
+    return max(taken_back(ticket, purpose).values(), default="")
+
+
+def sharing_consented(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors:
+    """Check: nothing is passed on by a consent that was taken back (个人信息保护法 art 15, 23)."""
+    case = ticket.family.parent or ticket
+    day = withdrawn(case, "share") if cleaned.get("basis") == "consent" else ""
+    if not day:
+        return {}
+    sentence = _(
+        "The consent to passing it on was taken back on {day}. Ask her again and record the new consent first, or choose "
+        "legal duty or emergency if one of them holds."
+    )
+    return {"basis": format_lazy(sentence, day=day)}
+
+
+def child_known(ticket: Any, actor: Actor) -> Text:
+    if minor_involved(ticket):
+        return ""
+    return _("No child is known in this case. Add the child, or correct the age of the person harmed, first.")
+
+
+def freed_by_district(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors:
+    """Check: anybody may say that the guardian harms; that it is not so is for the district to find."""
+    if cleaned["guardian_is_abuser"] != "no" or is_district(actor, ticket.unit_id):
+        return {}
+    return {
+        "guardian_is_abuser": _("Only the district says that it is not so. Ask it to look at the child's situation.")
+    }
 
 
 def told_later(ticket: Any, actor: Actor) -> Text:

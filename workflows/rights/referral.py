@@ -18,6 +18,7 @@ from workflows.rights import states as at
 from workflows.rights.forms import long_text, pick
 from workflows.rights.guards import holder_or_above, not_only_assisting
 from workflows.rights.people_forms import BASES
+from workflows.rights.people_guards import sharing_consented
 from workflows.roles import HANDLERS, Actor
 
 
@@ -50,7 +51,7 @@ def some_help(ticket: Any, actor: Actor) -> Text:
 class Referral(Workflow):
     @action(
         at.IN_HAND, SAME, by=HANDLERS, label=_("Open help beside the case"), form=HelpBesideForm,
-        guards=[not_only_assisting, holder_or_above, some_help], icon="link",
+        guards=[not_only_assisting, holder_or_above, some_help], checks=[sharing_consented], icon="link",
         after=_("A ticket of its own is opened for it, with her name and safe contact as far as that kind needs them."),
     )  # fmt: skip
     def open_help(self, kind: str, party: str, need: str, basis: str) -> None:

@@ -25,6 +25,7 @@ from workflows.rights.forms import SHARING
 from workflows.rights.guards import in_my_unit
 from workflows.rights.lane import is_violent, minor_harmed
 from workflows.rights.limits import running
+from workflows.rights.people_guards import sharing_consented
 from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
 from workflows.standard import ReasonForm, assignment, notes
 
@@ -114,7 +115,7 @@ class LegalAid(assignment(OPEN), notes(OPEN)):
 
     @action(
         [PREPARING, SUPPLEMENTING], SUBMITTED, by=HANDLERS, label=_("Referred to legal aid"), form=ask.SubmitForm, guards=[in_my_unit],
-        checks=[means_known], tell=[tell.PARENT], icon="send", primary=True, after=_("The letter of referral is signed and numbered here."),
+        checks=[means_known, sharing_consented], tell=[tell.PARENT], icon="send", primary=True, after=_("The letter of referral is signed and numbered here."),
     )  # fmt: skip
     def submit(self, body: str, received_on: date, matter: str, means: str, preserve: bool, basis: str) -> None:
         self.data["pressing"] = preserve or is_pressing(self, localdate(self.now))

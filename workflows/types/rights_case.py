@@ -34,6 +34,7 @@ from workflows.rights.mediation import Mediation
 from workflows.rights.papers import Papers
 from workflows.rights.pauses import Pauses
 from workflows.rights.people import People
+from workflows.rights.people_guards import sharing_consented
 from workflows.rights.petition import PetitionReview
 from workflows.rights.plans import after_transfer
 from workflows.rights.reclassify import Reclassify, procedure
@@ -221,7 +222,7 @@ class RightsCase(
 
     @action(
         [at.TRIAGE, at.ACCEPTED, at.IN_PROGRESS], OneOf((at.TRANSFERRED_OUT, at.CLOSED)), by=[STREET, DISTRICT],
-        label=_("Pass on to another body"), form=ask.TransferForm, checks=[may_end_here], tell=[tell.HOLDER, tell.OPENER],
+        label=_("Pass on to another body"), form=ask.TransferForm, checks=[may_end_here, sharing_consented], tell=[tell.HOLDER, tell.OPENER],
         icon="send",
         after=_("With a date the case stays open until the report is in; without one it is closed."),
     )  # fmt: skip

@@ -28,6 +28,12 @@ def test_labels_in_either_language_and_codes_are_understood(cast: Cast) -> None:
         assert (meant.errors, meant.data.get("category")) == ({}, "0106"), word
 
 
+@pytest.mark.parametrize("header", ["户籍地", "户籍", "户籍地址", "registered_residence"])
+def test_where_she_is_registered_comes_in_with_a_ledger(cast: Cast, header: str) -> None:
+    data = means(f"社区,内容,{header},国籍", "贡院社区,x,安徽省和县,越南", "ledger").data
+    assert (data["registered_residence"], data["nationality"]) == ("安徽省和县", "越南")
+
+
 def test_what_a_source_leaves_out_is_known(cast: Cast) -> None:
     meant = means("社区,警情内容,警情编号", "贡院社区,x,J2026-1", "police")
     assert (meant.data["channel"], meant.data["category"]) == ("police", "0102")

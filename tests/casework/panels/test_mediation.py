@@ -52,6 +52,18 @@ def test_it_warns_of_a_limit_that_ends_within_the_term_and_only_of_that(cast: Ca
     assert both.index("Ask for administrative reconsideration") < both.index("General limitation"), "the nearest first"
 
 
+def test_it_says_what_a_court_confirms_and_until_when_both_may_ask(cast: Cast) -> None:
+    ticket = agree(cast, mediating(cast), effective_on=localdate().isoformat(), plan=f"{localdate()} 500元 抚养费")
+    text = shown(cast, "mei", ticket, mediation)
+    assert "if both ask for it together" in text and "Ask the court to confirm" in text and "第33条" in text
+    assert "leave that out" not in text
+    mixed = agree(cast, mediating(cast), terms="双方同意离婚；男方每月支付抚养费。")
+    text = shown(cast, "mei", mixed, mediation)
+    assert "leave that out of the joint application" in text and "time for asking the court is over" in text
+    cast.does("mei", mixed, "record_confirmation", step="not_wanted", on="2026-03-20")
+    assert "joint application" not in shown(cast, "mei", mixed, mediation)
+
+
 def test_an_agreement_is_shown_with_what_became_of_each_promise(cast: Cast) -> None:
     ticket = agree(cast, mediating(cast))
     first = Ticket.objects.filter(parent=ticket).earliest("id")

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from casework.panels.people import Content, panel
 from casework.queries.ticket import load
 from tests.cast import OTHER_COMMUNITY, Cast
-from tests.workflows.rights.test_people import CONSENT, HERS, ID, MERGE, in_hand, of_role
+from tests.workflows.rights.known import CONSENT, HERS, ID, MERGE, in_hand, of_role
 
 
 def content(cast: Cast, who: str, ticket: Any) -> Content:
@@ -80,3 +80,14 @@ def test_it_costs_the_same_however_many_cases_there_are(cast: Cast) -> None:
     for _n in range(5):
         cast.call(id_number=ID)
     assert statements() == few <= 2
+
+
+def test_what_was_taken_back_stands_above_the_list_until_something_lawful_takes_its_place(cast: Cast) -> None:
+    ticket = in_hand(cast)
+    words = {**CONSENT, "party": of_role(ticket, "petitioner").code}
+    cast.does("mei", ticket, "record_privacy_consent", **words)
+    assert content(cast, "mei", ticket).lacking == []
+    cast.does("mei", ticket, "withdraw_privacy_consent", consent=1)
+    assert [str(one) for one in content(cast, "mei", ticket).lacking] == ["To handle the matter and keep the file"]
+    cast.does("mei", ticket, "record_privacy_consent", **{**words, "basis": "duty", "given_by": ""})
+    assert content(cast, "mei", ticket).lacking == []

@@ -85,6 +85,19 @@ def test_the_docx_opens_and_says_the_same(cast: Cast, desk, ticket: Ticket) -> N
     assert set(ReadLog.objects.values_list("what", flat=True)) == {f"paper:{paper.pk}", f"docx:{paper.pk}"}
 
 
+def test_an_inquiry_of_a_mediation_is_a_page_and_a_docx_like_the_others(cast: Cast, desk, ticket: Ticket) -> None:
+    words_ = {
+        "asked_person": "赵邻居，双方的邻居",
+        "held_on": "2026-03-02",
+        "inquiry": "问：听到什么？答：争吵了两次。",
+    }
+    cast.does("mei", ticket, "sign_paper", kind="investigation_record", **words_)
+    paper, browser = Paper.objects.get(kind="investigation_record"), desk("mei")
+    assert "争吵了两次" in words(opened(browser, ticket, paper.pk))
+    said = all_words(Document(BytesIO(browser.get(at(ticket, paper.pk) + "?as=docx").content)))
+    assert "人民调解调查记录" in said and "争吵了两次" in said and paper.number in said
+
+
 def test_a_docx_is_not_handed_out_without_a_reason(cast: Cast, desk, ticket: Ticket) -> None:
     response = desk("mei").get(at(ticket, Paper.objects.get().pk) + "?as=docx")
     assert response["Content-Type"].startswith("text/html") and "王女士" not in words(response)

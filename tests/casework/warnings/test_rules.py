@@ -265,6 +265,11 @@ def test_r13_public_attention_is_reported_to_the_leader(cast: Cast):
     assert "leaders" in told.audiences
 
 
+def test_r13_a_call_that_no_newspaper_reports_is_for_nobody_above(cast: Cast):
+    called(cast, day(0), channel="visit")
+    assert alerts("R13") == []
+
+
 # ── What all have in common ───────────────────────────────────────────────────────────────────────────────────────────
 def test_a_void_case_counts_for_nothing(cast: Cast):
     first = called(cast, day(0), 1, place_detail=HOME)

@@ -15,7 +15,7 @@ OF_THE_CASE = {
     "mediation_rights", "mediation_record", "mediation_agreement", "oral_agreement", "mediation_end", "judicial_confirmation",
     "file_index", "file_cover", "closing_report", "mandatory_report", "police_record", "risk_assessment", "safety_plan",
     "order_will", "order_application", "help_record", "urge_opinion", "prosecutor_clue", "legal_aid_referral",
-    "aid_referral", "follow_up_record", "consent_notice",
+    "aid_referral", "follow_up_record", "consent_notice", "mediation_intake", "investigation_record", "performance_receipt",
 }  # fmt: skip
 
 
@@ -54,6 +54,17 @@ def test_no_paper_about_safety_has_a_copy_for_the_other_party() -> None:
         "help_record",
     ):
         assert not KINDS[code].respondent, code
+
+
+def test_the_mediation_set_of_the_fact_sheet_is_whole_and_an_inquiry_has_no_copy_for_the_other_party() -> None:
+    titles = {kind.heading for kind in KINDS.values()}
+    for paper in (
+        "人民调解申请书", "人民调解受理登记表", "人民调解权利义务告知书", "人民调解调查记录", "人民调解记录", "人民调解协议书",
+        "人民调解口头协议登记表", "人民调解协议履行凭证", "回访记录", "司法确认申请书", "终止人民调解通知书", "卷内目录", "卷宗封面",
+        "结案报告表",
+    ):  # fmt: skip
+        assert paper in titles, paper
+    assert not KINDS["investigation_record"].respondent and KINDS["performance_receipt"].respondent
 
 
 def test_the_mediation_set_is_numbered_in_its_own_style() -> None:

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils.timezone import localdate
 
+from casework.errors import Refused
 from casework.models import Clock, Party, Ticket
 from tests.cast import Cast
 
@@ -75,3 +77,10 @@ def last_day(ticket: Ticket, key: str) -> str:
     """The local day that ends at the due instant."""
 
     return localdate(clock(ticket, key).due_at - timedelta(microseconds=1)).isoformat()
+
+
+def refusal(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
+    """The refusal of this move."""
+    with pytest.raises(Refused) as caught:
+        cast.does(who, ticket, move, **data)
+    return caught.value

@@ -28,15 +28,18 @@ NEVER = "accused"
 
 
 def accused(cast: Cast, how: str) -> Ticket:
-    """A community case of Mei's with the father as the other side; the guardian is known at intake, or found out later."""
-    told = {"guardian_is_abuser": "yes"} if how == "at intake" else {}
-    ticket = agreed.working(cast, category="0803", **told)
+    """A community case of Mei's with the father as the other side; how it becomes known that the guardian is the one."""
+    told = {"at intake": {"guardian_is_abuser": "yes"}, "not sure at intake": {"guardian_is_abuser": "unsure"}}
+    ticket = agreed.working(cast, category="0803", **told.get(how, {}))
+    if how == "said later":
+        ticket = cast.does("mei", ticket, "add_person", role="minor", name="小雨", relation="child")
+        cast.does("mei", ticket, "set_guardian", guardian_is_abuser="yes", reason="孩子说是父亲打的")
     if how == "in the child's ticket":
         cast.does("fang", child(cast, "minor_case", case=ticket), "assess", **FOUND)
     return Ticket.objects.get(pk=ticket.pk)
 
 
-HOW = pytest.mark.parametrize("how", ["at intake", "in the child's ticket"])
+HOW = pytest.mark.parametrize("how", ["at intake", "not sure at intake", "said later", "in the child's ticket"])
 
 
 @HOW
@@ -101,7 +104,10 @@ def test_there_is_no_copy_for_the_other_party(cast: Cast, how: str) -> None:
     cast.does("mei", ticket, "stop_mediation", ground="danger", ways_told=["court"], record="终止")
     paper = Paper.objects.get(ticket=ticket, kind="mediation_end")
     assert printing.may_go_to_respondent(bound(cast, ticket), paper), "an ordinary case has one"
-    if how == "at intake":
+    if how == "said later":
+        ticket = cast.does("mei", ticket, "add_person", role="minor", name="小雨", relation="child")
+        ticket = cast.does("mei", ticket, "set_guardian", guardian_is_abuser="yes", reason="孩子说是父亲打的")
+    elif how != "in the child's ticket":
         Ticket.objects.filter(pk=ticket.pk).update(
             data={**Ticket.objects.get(pk=ticket.pk).data, "guardian_is_abuser": True}
         )
@@ -141,6 +147,93 @@ def test_splitting_a_matter_off_carries_the_warning_along(cast: Cast) -> None:
     matter = {"category": "0107", "nature": "help", "story": "生活费", "reason": "另一件事"}
     cast.does("mei", ticket, "split", party=agreed.code_of(ticket, "petitioner"), **matter)
     assert Ticket.objects.latest("id").data["guardian_is_abuser"] is True
+
+
+# ── It follows from how he stands to the child ────────────────────────────────────────────────────────────────────────
+FATHER = {"role": "other", "name": "赵大勇"}
+
+
+def by_relation(cast: Cast, how: str) -> Ticket:
+    """Violence against a girl of 15 who calls herself; the last step makes the other side her father."""
+    calls = {"category": "0802", "age_band": "14_17"}
+    if how == "named at intake":
+        return cast.does("fang", cast.call(**calls, other_name="赵大勇", other_relation="parent"), "claim")
+    if how == "age put right":
+        ticket = cast.call(category="0102", other_name="赵大勇", other_relation="parent")
+        cast.does("mei", ticket, "claim")
+        assert not known(cast, ticket), "a grown woman's father is nobody's guardian"
+        ticket = cast.does(
+            "mei", ticket, "correct_person", party=agreed.code_of(ticket, "petitioner"), age_band="14_17"
+        )
+        return cast.does("fang", ticket, "claim")
+    ticket = cast.does("fang", cast.call(**calls), "claim")
+    if how == "added":
+        return cast.does("fang", ticket, "add_person", **FATHER, relation="guardian")
+    ticket = cast.does("fang", ticket, "add_person", **FATHER, relation="relative")
+    her, him = agreed.code_of(ticket, "petitioner"), agreed.code_of(ticket, "other")
+    assert not known(cast, ticket)
+    if how == "relation put right":
+        return cast.does("fang", ticket, "correct_person", party=him, relation="parent")
+    pair = (him, her, "parent") if how == "related" else (her, him, "child")
+    return cast.does("fang", ticket, "relate", party=pair[0], to=pair[1], relation=pair[2])
+
+
+RELATED = ("named at intake", "age put right", "added", "relation put right", "related", "related the other way")
+
+
+@pytest.mark.parametrize("how", RELATED)
+def test_a_father_said_to_have_hurt_the_child_is_the_accused_guardian_without_anybody_ticking_it(
+    cast: Cast, how: str
+) -> None:
+    ticket = by_relation(cast, how)
+    assert known(cast, ticket)
+    her, him = agreed.code_of(ticket, "petitioner"), agreed.code_of(ticket, "other")
+    for giver in ("guardian", "agent"):
+        asked = {**CONSENT, "given_by": giver}
+        found = refused(cast, "fang", ticket, "record_privacy_consent", party=her, **asked)
+        assert NEVER in found.errors["given_by"][0]
+    cast.does("fang", ticket, "sign_paper", kind="acceptance")
+    number = Ticket.objects.get(pk=ticket.pk).data["papers"]["acceptance"][-1]
+    day = Ticket.objects.get(pk=ticket.pk).data["signed"][number]
+    served = {"paper": number, "way": "hand", "served_on": day, "signed_by": "本人"}
+    assert NEVER in refused(cast, "fang", ticket, "record_service", to=him, **served).errors["to"][0]
+    for slug, move in ((lane.POLICE, "decline"), (lane.PLAN, "decline_plan"), (lane.AID, "decline")):
+        one = Ticket.objects.get(parent=ticket, type=slug)
+        assert refused(cast, "fang", one, move, **NO).code == "closed", slug
+    childs = Ticket.objects.get(parent=ticket, type=lane.CHILD)
+    said = {"about": "help", "answer": "yes", "given_on": "2026-03-02"}
+    assert refused(cast, "fang", childs, "record_consent", **said).code == "closed"
+
+
+def test_what_is_found_in_the_childs_ticket_counts_in_the_other_tickets_of_the_case(cast: Cast) -> None:
+    ticket = cast.does("fang", cast.call(category="0802", age_band="14_17"), "claim")
+    order = Ticket.objects.get(parent=ticket, type=lane.AID)
+    cast.does("fang", Ticket.objects.get(parent=ticket, type=lane.CHILD), "assess", **FOUND)
+    assert refused(cast, "fang", order, "decline", **NO).code == "closed"
+
+
+def test_only_the_district_says_that_it_is_not_so_and_then_the_relation_alone_says_nothing(cast: Cast) -> None:
+    ticket = accused(cast, "said later")
+    word = {"guardian_is_abuser": "no", "reason": "查明是邻居所为"}
+    found = refused(cast, "mei", ticket, "set_guardian", **word)
+    assert "Only the district" in found.errors["guardian_is_abuser"][0]
+    cast.does("fang", ticket, "set_guardian", **word)
+    assert not known(cast, ticket)
+    related = by_relation(cast, "added")
+    cast.does("fang", related, "set_guardian", **word)
+    assert not Ticket.objects.filter(parent=related, data__guardian_is_abuser=True).exists()
+    assert not known(cast, related)
+
+
+def test_of_a_guardian_is_only_spoken_where_there_is_a_child(cast: Cast) -> None:
+    ticket = agreed.working(cast)
+    word = {"guardian_is_abuser": "yes", "reason": "x"}
+    assert "No child is known" in str(refused(cast, "mei", ticket, "set_guardian", **word).reason)
+
+
+def known(cast: Cast, ticket: Ticket) -> bool:
+    actor = cast.actor("fang")
+    return lane.guardian_is_abuser(bind(access.ticket(actor, ticket.number), actor, timezone.now()))
 
 
 def bound(cast: Cast, ticket: Ticket) -> Any:

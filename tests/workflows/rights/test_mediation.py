@@ -23,12 +23,12 @@ from tests.workflows.rights.agreed import (
     IMPARTIAL,
     SESSION,
     WRITTEN,
-    agree,
     clock,
     code_of,
     last_day,
     mediating,
     ready,
+    refusal,
     running,
     says,
     working,
@@ -45,12 +45,6 @@ SECRET = "她说只愿意每月一次，不要告诉他"
 def _in_english() -> Iterator[None]:
     with override("en"):
         yield
-
-
-def refusal(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        cast.does(who, ticket, move, **data)
-    return caught.value
 
 
 # ── Consent ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -89,6 +83,31 @@ def test_who_refuses_beforehand_shuts_the_way_and_hears_the_others(cast: Cast, r
     assert "refuses" in found.reason and "legal aid" in found.reason
     says(cast, ticket, role, "written")
     assert cast.does("mei", ticket, "start_mediation", began_by="applied").state == "mediating", "a change of mind"
+
+
+def test_who_takes_her_consent_back_is_not_mediated(cast: Cast) -> None:
+    ticket = ready(cast, working(cast))
+    her = code_of(ticket, "petitioner")
+    given = {"party": her, "purpose": "mediation", "basis": "consent", "given_by": "self", "told_by": "voice"}
+    cast.does("mei", ticket, "record_privacy_consent", **given, told_on="2026-03-02")
+    cast.does("mei", ticket, "withdraw_privacy_consent", consent=1)
+    assert "taken back" in refusal(cast, "mei", ticket, "start_mediation", began_by="applied").reason
+    cast.does("mei", ticket, "record_privacy_consent", **given, told_on="2026-03-03")
+    assert cast.does("mei", ticket, "start_mediation", began_by="applied").state == "mediating"
+
+
+def test_consent_taken_back_in_the_midst_of_it_stops_the_talks_until_she_is_asked_anew(cast: Cast) -> None:
+    ticket = mediating(cast)
+    both = [code_of(ticket, "petitioner"), code_of(ticket, "other")]
+    given = {"party": both[0], "purpose": "mediation", "basis": "consent", "given_by": "self", "told_by": "voice"}
+    cast.does("mei", ticket, "record_privacy_consent", **given, told_on="2026-03-02")
+    cast.does("mei", ticket, "withdraw_privacy_consent", consent=1)
+    talk = {"party": both[1], "held_on": "2026-03-02", "said": SECRET}
+    for move, data in (("record_session", {**SESSION, "present": both}), ("record_private_talk", talk)):
+        assert "taken back" in refusal(cast, "mei", ticket, move, **data).reason
+    assert "taken back" in refusal(cast, "mei", ticket, "record_agreement", **WRITTEN, signed_by=both).reason
+    says(cast, ticket, "petitioner")
+    assert cast.does("mei", ticket, "record_session", **SESSION, present=both).data["sessions"] == 1
 
 
 def test_agreeing_wants_the_duties_told_and_refusing_the_other_ways(cast: Cast) -> None:
@@ -231,135 +250,6 @@ def test_a_work_dispute_may_go_to_arbitration_after_fifteen_days_of_mediation(ca
     ticket = mediating(cast, now=MONDAY, category="0404")
     assert last_day(ticket, "med.labour") == "2026-03-17"
     assert clock(ticket, "med.labour").who == "party"
-
-
-# ── Agreement ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_a_written_agreement_is_signed_by_all_and_each_promise_becomes_a_task(cast: Cast) -> None:
-    ticket = agree(cast, mediating(cast))
-    assert ticket.state == "mediating"
-    expected = {"kind": "written", "effective": "2026-03-02", "items": 2, "status_only": False, "no": 1}
-    assert ticket.data["agreement"] == {**expected, "perform_by": "2026-05-01"}
-    children = list(Ticket.objects.filter(parent=ticket).order_by("id"))
-    assert [one.data["due_on"] for one in children] == ["2026-04-01", "2026-05-01"]
-    assert [one.number for one in children] == [f"{ticket.number}-LX1", f"{ticket.number}-LX2"]
-    assert "抚养费" not in str([one.data for one in children]), "what is promised is sealed"
-    assert "抚养费" not in str(list(Event.objects.values_list("data", flat=True)))
-    assert "Hand in the result" in refusal(cast, "mei", ticket, "record_agreement", **WRITTEN).reason
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"mediator_signed": False}, "mediator_signed"),
-        ({"seal_affixed": False}, "seal_affixed"),
-        ({"signed_by": []}, "signed_by"),
-        ({"plan": ""}, "plan"),
-        ({"effective_on": "2999-01-01"}, "effective_on"),
-        ({"terms": ""}, "terms"),
-    ],
-)
-def test_an_agreement_that_lacks_something_is_not_recorded(cast: Cast, change: dict[str, Any], field: str) -> None:
-    ticket = mediating(cast)
-    with pytest.raises(Refused) as caught:
-        agree(cast, ticket, **change)
-    assert field in caught.value.errors
-    assert not Ticket.objects.filter(parent=ticket).exists()
-
-
-def test_a_wrong_line_of_the_plan_is_named_with_the_remedy(cast: Cast) -> None:
-    with pytest.raises(Refused) as caught:
-        agree(cast, mediating(cast), plan="2026-04-01 500元 抚养费\n下月付清\n2026-02-30 100元\n\n2026年5月1日")
-    said = caught.value.errors["plan"]
-    assert said[0].startswith("Line 2: begin with the date")
-    assert said[1].startswith("Line 3: this day is not in the calendar")
-    assert said[2].startswith("Line 5: ")
-    with pytest.raises(Refused) as caught:
-        agree(cast, Ticket.objects.get(parent=None), plan="2026-01-01 道歉")
-    assert "2026-01-01" in caught.value.errors["plan"][0]
-
-
-def test_an_oral_agreement_needs_no_seal_and_is_in_force_when_reached(cast: Cast) -> None:
-    ticket = agree(
-        cast, mediating(cast), kind="oral", signed_by=[], mediator_signed=False, seal_affixed=False,
-        plan="2026年4月1日 当面道歉",
-    )  # fmt: skip
-    assert (ticket.data["agreement"]["kind"], ticket.data["agreement"]["items"]) == ("oral", 1)
-
-
-def test_both_have_thirty_days_to_ask_the_court_and_the_court_thirty_to_decide(cast: Cast) -> None:
-    ticket = agree(cast, mediating(cast, now=MONDAY), now=MONDAY + 3 * DAY)
-    assert last_day(ticket, "med.judicial_confirm") == "2026-04-01", "from the day it took effect"
-    assert clock(ticket, "med.judicial_confirm").who == "party"
-    found = refusal(cast, "mei", ticket, "record_confirmation", step="confirmed", on="2026-03-20")
-    assert list(found.errors) == ["paper_no"]
-    ticket = cast.does("mei", ticket, "record_confirmation", step="applied", on="2026-03-10", now=MONDAY + 9 * DAY)
-    assert "med.judicial_confirm" not in running(ticket)
-    assert last_day(ticket, "med.court_confirm") == "2026-04-09"
-    number = {"paper_no": "（2026）苏0104民特5号", "on": "2026-03-20"}
-    ticket = cast.does("mei", ticket, "record_confirmation", step="confirmed", **number)
-    assert ticket.data["judicial_confirmed"] is True
-    assert "med.court_confirm" not in running(ticket)
-    assert "decision is recorded" in refusal(cast, "mei", ticket, "record_confirmation", step="applied").reason
-
-
-def test_an_agreement_about_status_alone_starts_no_limit_for_the_court(cast: Cast) -> None:
-    ticket = agree(cast, mediating(cast), status_only=True, plan="")
-    assert "med.judicial_confirm" not in running(ticket)
-    assert "cannot confirm" in refusal(cast, "mei", ticket, "record_confirmation", step="applied").reason
-
-
-def test_the_agreement_counts_as_performed_when_every_promise_was_kept(cast: Cast) -> None:
-    ticket = agree(cast, mediating(cast))
-    first, second = Ticket.objects.filter(parent=ticket).order_by("id")
-    kept = {"performed_on": "2026-03-30", "proof": "receipt"}
-    cast.does("mei", first, "record_performed", **kept)
-    assert "1 promises are still open" in refusal(cast, "mei", ticket, "confirm_performance").reason
-    cast.does("mei", second, "release", reason="对方免除")
-    assert cast.does("mei", ticket, "confirm_performance").data["performed"] == "2026-03-30"
-
-
-# ── For a court ───────────────────────────────────────────────────────────────────────────────────────────────────────
-DELEGATED = {"court": "秦淮区人民法院", "delegation_no": "（2026）委派12号", "delegated_on": "2026-02-27"}
-
-
-def test_a_case_from_a_court_is_mediated_as_its_delegation_with_the_courts_limits(cast: Cast) -> None:
-    ticket = working(cast, now=MONDAY, channel="court")
-    assert "record its delegation" in refusal(cast, "mei", ticket, "start_mediation", began_by="offered").reason
-    ticket = cast.does("mei", ticket, "record_delegation", **DELEGATED, now=MONDAY)
-    assert last_day(ticket, "med.court_accept") == "2026-03-03", "28 February is a make-up day: worked"
-    assert "Answer the court" in refusal(cast, "mei", ticket, "start_mediation", began_by="offered").reason
-    ticket = cast.does("mei", ticket, "answer_delegation", answer="accept", now=MONDAY)
-    assert last_day(ticket, "med.court_ask") == "2026-03-05"
-    assert last_day(ticket, "med.court_delegated") == "2026-03-29"
-    ready(cast, ticket, now=MONDAY + DAY)
-    ticket = cast.does("mei", ticket, "start_mediation", began_by="offered", now=MONDAY + DAY)
-    assert {"med.court_accept", "med.court_ask", "med.duration"}.isdisjoint(running(ticket))
-    stop = {"ground": "failed", "ways_told": ["court"], "record": "未达成"}
-    ticket = cast.does("mei", ticket, "stop_mediation", **stop, now=MONDAY + 2 * DAY)
-    assert "med.court_delegated" not in running(ticket)
-    assert last_day(ticket, "med.court_return") == "2026-03-09"
-    ticket = cast.does("mei", ticket, "report_to_court", result="failed", reported_on="2026-03-05")
-    assert "med.court_return" not in running(ticket)
-    assert refusal(cast, "mei", ticket, "report_to_court", result="failed", reported_on="2026-03-05").code == "closed"
-
-
-def test_a_delegation_not_accepted_goes_back_with_the_reason(cast: Cast) -> None:
-    ticket = working(cast)
-    cast.does("mei", ticket, "record_delegation", **DELEGATED)
-    assert list(refusal(cast, "mei", ticket, "answer_delegation", answer="decline").errors) == ["reason"]
-    ticket = cast.does("mei", ticket, "answer_delegation", answer="decline", reason="一方在外地")
-    assert "med.court_return" in running(ticket)
-    assert "med.court_delegated" not in running(ticket)
-
-
-def test_an_agreement_reached_for_a_court_is_reported_to_it(cast: Cast) -> None:
-    ticket = working(cast)
-    cast.does("mei", ticket, "record_delegation", **DELEGATED)
-    ticket = ready(cast, cast.does("mei", ticket, "answer_delegation", answer="accept"))
-    ticket = agree(cast, cast.does("mei", ticket, "start_mediation", began_by="offered"))
-    assert "med.court_return" in running(ticket)
-    ticket = cast.does("mei", ticket, "report_to_court", result="agreed", reported_on="2026-03-05")
-    assert ticket.data["court"]["reported"] == "agreed"
 
 
 # ── Whoever does what ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,66 +1,17 @@
-"""The people of a case: what intake makes of them, correcting, consent, contacts, merging, splitting (domain.md §4.4, §1.12)."""
+"""The people of a case: what intake makes of them, one person in many cases, correcting, leaving (domain.md §4.4)."""
 
 import datetime as dt
 import json
-import re
 from typing import Any
 
 import pytest
 
-from casework import access, gate, reading, sealed
+from casework import access, reading, sealed
 from casework.errors import Refused
-from casework.models import CaseFact, Contact, Event, Party, Person, Ticket, TicketLink
-from tests.cast import OTHER_COMMUNITY, STREET, Cast
+from casework.models import Contact, Event, Party, Person, Ticket
+from tests.cast import OTHER_COMMUNITY, Cast
+from tests.workflows.rights.known import HERS, ID, SECRET, in_hand, of_role, opened, refused, with_check_digit
 from workflows.partyroles import age_on, band_of
-from workflows.rights.intake_people import born_by
-
-ID = "320104198807062345"  # check digit set below
-
-
-def with_check_digit(first: str) -> str:
-    return next(first[:17] + last for last in "0123456789X" if born_by(first[:17] + last))
-
-
-ID = with_check_digit(ID)
-HERS = {
-    "id_type": "resident", "id_number": ID, "ethnic": "回族", "marital": "married", "education": "junior",
-    "job": "超市收银员", "employer": "城南超市", "economy": "low_income", "health": ["pregnant"], "children": "一个女儿，七岁",
-    "needs": ["dialect"], "place_detail": "12号院 3 幢 502", "other_name": "李强国", "other_phone": "13911112222",
-    "other_relation": "spouse", "other_employer": "宏大物流", "other_same_home": "yes",
-}  # fmt: skip
-SECRET = (
-    "李强国",
-    "13911112222",
-    "宏大物流",
-    "城南超市",
-    "超市收银员",
-    "回族",
-    "七岁",
-    ID,
-    "1988-07-06",
-    "502",
-    "pregnant",
-)
-
-
-def of_role(ticket: Ticket, role: str) -> Party:
-    return Party.objects.get(ticket=ticket, role=role, ended_at__isnull=True)
-
-
-def opened(cast: Cast, ticket: Ticket, role: str, who: str = "fang") -> dict[str, Any]:
-    """A party's sealed part as somebody with a grant reads it."""
-    party, case = of_role(ticket, role), Ticket.objects.get(pk=ticket.pk)
-    return reading.party(case, party, access.reveal(cast.actor(who), case, "call", party=party))
-
-
-def refused(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        cast.does(who, ticket, move, **data)
-    return caught.value
-
-
-def in_hand(cast: Cast, **changes: Any) -> Ticket:
-    return cast.does("mei", cast.call(**changes), "claim")
 
 
 # ── Intake ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,6 +85,30 @@ def test_five_persons_are_a_group_and_are_counted_as_persons(cast: Cast) -> None
     ticket = cast.call(persons="6", channel="visit")
     assert ticket.data["persons"] == 6 and ticket.data["group"]
     assert Contact.objects.get(ticket=ticket).persons == 6
+
+
+FOREIGN = {
+    "nationality": "越南", "registered_residence": "安徽省和县历阳镇陵园路77号", "id_type": "passport", "id_number": "C1234567",
+}  # fmt: skip
+
+
+def test_nationality_and_registered_residence_are_sealed_shown_with_a_grant_and_corrected(cast: Cast) -> None:
+    ticket = in_hand(cast, **FOREIGN)
+    clear = json.dumps(
+        [Ticket.objects.get(pk=ticket.pk).data, *(one.plain for one in ticket.parties.all())]
+        + [event.data for event in Event.objects.filter(ticket=ticket)],
+        ensure_ascii=False,
+    )
+    assert "越南" not in clear and "陵园路" not in clear
+    found = opened(cast, ticket, "petitioner")
+    assert (found["nationality"], found["registered_residence"]) == ("越南", FOREIGN["registered_residence"])
+    hers = of_role(ticket, "petitioner")
+    cast.does("mei", ticket, "correct_person", party=hers.code, nationality="老挝", clear=["registered_residence"])
+    found = opened(cast, ticket, "petitioner")
+    assert found["nationality"] == "老挝" and "registered_residence" not in found
+    assert not hers.household_index, "where she is registered is not where she lives"
+    cast.does("mei", ticket, "add_person", role="other", name="李强", registered_residence="湖北省麻城市")
+    assert opened(cast, ticket, "other")["registered_residence"] == "湖北省麻城市"
 
 
 # ── Persons over tickets ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,178 +190,3 @@ def test_the_petitioner_does_not_leave_and_nobody_is_related_to_herself(cast: Ca
     assert "party" in refused(cast, "mei", ticket, "end_person", party=hers, reason="x").errors
     assert "to" in refused(cast, "mei", ticket, "relate", party=hers, to=hers, relation="spouse").errors
     assert refused(cast, "hua", ticket, "add_person", role="witness", name="x").code == "closed"
-
-
-# ── Lawful basis ──────────────────────────────────────────────────────────────────────────────────────────────────────
-CONSENT = {"purpose": "handle", "basis": "consent", "given_by": "self", "told_by": "voice", "told_on": "2026-11-02"}
-
-
-def test_consent_is_recorded_and_withdrawn_by_its_number(cast: Cast) -> None:
-    ticket = in_hand(cast)
-    hers = of_role(ticket, "petitioner").code
-    cast.does("mei", ticket, "record_privacy_consent", party=hers, **CONSENT, words="已说明用途")
-    moved = cast.does("mei", ticket, "withdraw_privacy_consent", consent=1)
-    assert moved.data["consents"][0]["withdrawn"]
-    assert "consent" in refused(cast, "mei", ticket, "withdraw_privacy_consent", consent=1).errors
-    assert "已说明用途" not in json.dumps(moved.data, ensure_ascii=False)
-
-
-def test_after_an_emergency_she_is_told_and_a_clock_reminds_of_it(cast: Cast) -> None:
-    ticket = in_hand(cast)
-    hers = of_role(ticket, "petitioner").code
-    words = {"purpose": "share", "basis": "emergency", "told_by": "not_yet"}
-    cast.does("mei", ticket, "record_privacy_consent", party=hers, **words)
-    clock = ticket.clocks.get(key="pi.inform_after")
-    assert clock.stopped_at is None
-    cast.does("mei", ticket, "record_privacy_consent", party=hers, **CONSENT)  # another one does not touch it
-    assert ticket.clocks.filter(key="pi.inform_after").count() == 1
-    moved = cast.does("mei", ticket, "tell_afterwards", told_by="voice", told_on="2026-11-20")
-    clock.refresh_from_db()
-    assert clock.stopped_at is not None and moved.data["consents"][0]["told_by"] == "voice"
-    assert refused(cast, "mei", ticket, "tell_afterwards", told_by="voice", told_on="2026-11-20").code == "closed"
-
-
-def test_only_an_emergency_lets_her_be_told_afterwards(cast: Cast) -> None:
-    ticket = in_hand(cast)
-    found = refused(
-        cast, "mei", ticket, "record_privacy_consent", party=of_role(ticket, "petitioner").code,
-        **{**CONSENT, "told_by": "not_yet", "told_on": ""},
-    )  # fmt: skip
-    assert "told_by" in found.errors
-
-
-CHILD = {"caller": "relative", "age_band": "u14", "victim_name": "小雨", "category": "0803"}
-
-
-def test_a_guardian_accused_of_the_harm_is_never_asked(cast: Cast) -> None:
-    ticket = cast.does("mei", cast.call(**CHILD, guardian_is_abuser="yes"), "claim")
-    child = of_role(ticket, "victim").code
-    assert ticket.data["guardian_is_abuser"] is True
-    by_guardian = refused(
-        cast, "mei", ticket, "record_privacy_consent", party=child, **{**CONSENT, "given_by": "guardian"}
-    )
-    assert "given_by" in by_guardian.errors
-    by_child = refused(cast, "mei", ticket, "record_privacy_consent", party=child, **CONSENT)
-    assert "basis" in by_child.errors
-    cast.does("mei", ticket, "record_privacy_consent", party=child, **{**CONSENT, "basis": "duty", "given_by": ""})
-
-
-def test_under_fourteen_the_guardian_consents(cast: Cast) -> None:
-    ticket = cast.does("mei", cast.call(**CHILD), "claim")
-    child = of_role(ticket, "victim").code
-    assert "given_by" in refused(cast, "mei", ticket, "record_privacy_consent", party=child, **CONSENT).errors
-    cast.does("mei", ticket, "record_privacy_consent", party=child, **{**CONSENT, "given_by": "guardian"})
-
-
-# ── Contacts, merging, splitting ──────────────────────────────────────────────────────────────────────────────────────
-def test_another_contact_is_no_new_matter(cast: Cast) -> None:
-    ticket = cast.call()
-    cast.does("ling", ticket, "record_contact", channel="visit", persons="5", said="五人一起来访，补充情况。")
-    moved = Ticket.objects.get(pk=ticket.pk)
-    assert moved.data["contacts"] == 2 and moved.data["group"]
-    assert [(one.channel, one.persons) for one in Contact.objects.filter(ticket=ticket)] == [
-        ("hotline", 1),
-        ("visit", 5),
-    ]
-    assert CaseFact.objects.get(ticket=ticket).contacts == 2
-    assert "补充情况" not in json.dumps(
-        Event.objects.get(ticket=ticket, name="record_contact").data, ensure_ascii=False
-    )
-
-
-MERGE = {"same_person": True, "same_matter": True, "reason": "同一人同一事项"}
-
-
-def test_merging_ends_one_case_and_counts_it_as_contact_of_the_other(cast: Cast) -> None:
-    master, double = cast.call(), cast.call(phone="13800002046", channel="visit")
-    cast.does("ling", double, "record_contact", channel="phone", persons="1", said="又来电催问。")
-    moved = cast.does("sun", double, "merge", other=master.number, **MERGE)
-    assert (moved.state, moved.outcome, moved.is_open) == ("merged", "X2", False)
-    master.refresh_from_db()
-    assert master.data["contacts"] == 3
-    facts = {one.ticket_id: one.contacts for one in CaseFact.objects.all()}
-    assert facts == {master.pk: 3, double.pk: 0} and Contact.objects.count() == 3
-    link = TicketLink.objects.get()
-    assert (link.ticket_id, link.other_id, link.kind) == (double.pk, master.pk, "merged")
-    there = Event.objects.filter(ticket=master).last()
-    assert there.name == "merged_in" and there.data == {"case": double.number, "contacts": 2}
-    assert Event.objects.filter(ticket=double).last().data["links"] == [{"number": master.number, "kind": "merged"}]
-    assert not double.clocks.filter(stopped_at__isnull=True).exists()
-
-
-def test_who_is_not_known_to_be_the_same_needs_a_reason_why_she_is(cast: Cast) -> None:
-    master, double = cast.call(), cast.call(phone="13800009999", name="小王")
-    assert "how_known" in refused(cast, "sun", double, "merge", other=master.number, **MERGE).errors
-    cast.does("sun", double, "merge", other=master.number, **MERGE, how_known="她本人说明换了号码")
-
-
-def test_the_same_home_is_enough(cast: Cast) -> None:
-    master = cast.call(place_detail="12号院 3 幢 502 室")
-    double = cast.call(phone="13800009999", name="小王", place_detail="12号院3幢502")
-    assert cast.does("sun", double, "merge", other=master.number, **MERGE).state == "merged"
-
-
-def test_merging_is_refused_with_the_reason(cast: Cast) -> None:
-    master, double = cast.call(), cast.call()
-    elsewhere = cast.call(place=OTHER_COMMUNITY)
-    assert refused(cast, "mei", double, "merge", other=master.number, **MERGE).code == "forbidden"
-    assert "other" in refused(cast, "sun", double, "merge", other=double.number, **MERGE).errors
-    assert "other" in refused(cast, "sun", double, "merge", other=elsewhere.number, **MERGE).errors  # out of sight
-    assert "other" in refused(cast, "sun", double, "merge", other="QH-WQ-2026-999999", **MERGE).errors
-    assert (
-        "same_matter"
-        in refused(cast, "sun", double, "merge", other=master.number, **{**MERGE, "same_matter": ""}).errors
-    )
-    suggestion = gate.open_ticket("suggestion", cast.actor("ling"), {"place": STREET, "suggestion": "多讲座"}).ticket
-    assert "other" in refused(cast, "sun", double, "merge", other=suggestion.number, **MERGE).errors
-    cast.does("sun", master, "merge", other=double.number, **MERGE)
-    assert (
-        "other" in refused(cast, "sun", cast.call(), "merge", other=master.number, **MERGE).errors
-    )  # that one is closed
-
-
-def test_where_violence_is_involved_only_the_district_merges(cast: Cast) -> None:
-    master, double = cast.call(), cast.call(category="0102")
-    assert refused(cast, "sun", double, "merge", other=master.number, **MERGE).code == "closed"
-    assert "other" in refused(cast, "sun", master, "merge", other=double.number, **MERGE).errors
-    assert cast.does("fang", double, "merge", other=master.number, **MERGE).state == "merged"
-
-
-def test_an_operator_marks_a_double_and_the_street_merges_it(cast: Cast) -> None:
-    master, double = cast.call(), cast.call()
-    assert cast.does("ling", double, "mark_repeat", other=master.number).data["same_as"] == master.number
-    assert "other" in refused(cast, "ling", double, "mark_repeat", other=double.number).errors
-
-
-def test_two_cases_are_linked_once_in_either_direction(cast: Cast) -> None:
-    one, two = in_hand(cast), cast.call()
-    cast.does("mei", one, "link_case", other=two.number, reason="同一小区的相关纠纷")
-    assert Event.objects.filter(ticket=two).last().name == "linked"
-    assert "other" in refused(cast, "mei", one, "link_case", other=two.number, reason="x").errors
-    assert "other" in refused(cast, "mei", two, "link_case", other=one.number, reason="x").errors
-
-
-def test_another_matter_becomes_a_case_of_its_own_with_the_people_named(cast: Cast) -> None:
-    ticket = in_hand(cast, **HERS, may_sms=True)
-    hers = of_role(ticket, "petitioner")
-    story = "另反映单位拖欠两个月工资。"
-    cast.does(
-        "mei", ticket, "split", category="0404", nature="complaint", party=hers.code, other_party="", story=story,
-        request="要回工资", reason="与家事纠纷无关",
-    )  # fmt: skip
-    link = TicketLink.objects.get()
-    new = link.other
-    assert (link.kind, new.category, new.parent_id) == ("split", "0404", None)
-    assert re.fullmatch(r"QH-WQ-\d{4}-\d{6}", new.number)
-    assert [party.role for party in new.parties.all()] == ["petitioner"]  # the other side stays behind
-    found = opened(cast, new, "petitioner")
-    assert found["id_number"] == ID and "query_code" not in found
-    assert of_role(new, "petitioner").person_id == hers.person_id and new.data["anonymous"] is False
-    assert "拖欠" not in json.dumps([one.data for one in Event.objects.all()], ensure_ascii=False)
-
-
-def test_a_split_belongs_to_her(cast: Cast) -> None:
-    ticket = in_hand(cast, **HERS)
-    data = {"category": "0404", "nature": "help", "story": "x", "reason": "x"}
-    found = refused(cast, "mei", ticket, "split", party=of_role(ticket, "other").code, **data)
-    assert "party" in found.errors
