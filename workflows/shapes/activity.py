@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, Workflow, action
+from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import LeadDayField, MoveForm
 from workflows.guards import below_top, holder_only
@@ -20,9 +21,9 @@ from workflows.ladder import Level
 from workflows.rights.forms import long_text, pick
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import CADRE, DISTRICT, MEDIATOR, STREET, SYSTEM, Actor
-from workflows.shapes.frame import AT_HAND, ChapterForm, ahead, hand, money, numbers, other_eyes
+from workflows.shapes.frame import AT_HAND, ChapterForm, ChapterType, ahead, hand, money, numbers, other_eyes
 from workflows.shapes.review import BELOW
-from workflows.standard import ReasonForm
+from workflows.standard import ReasonForm, assignment, notes
 
 PLANNED = State("planned", _("To be approved"))
 APPROVED = State("approved", _("Approved, to be held"))
@@ -45,6 +46,11 @@ DEADLINES = (
     Deadline("ac.report_held", starts=("day_over",), stops=(HELD, "postpone"), each=True),
     Deadline("ac.summary", starts=(HELD,), stops=(FILED,), each=True),
 )  # fmt: skip
+COUNTED = (
+    Counter("activities", _("Activities")), Counter("held", _("Held"), states=(HELD, FILED), share_of="activities"),
+    Counter("people", _("People who came"), amount="attended"),
+)  # fmt: skip
+COST = Counter("cost", _("Cost"), amount="cost", unit=_("yuan"))
 
 
 def limits() -> dict[str, int]:
@@ -129,8 +135,8 @@ def dated(ticket: Any, on: date) -> None:
     ticket.data.update(on=on.isoformat(), over_on=(on + timedelta(days=1)).isoformat())
 
 
-class Activity(Workflow):
-    """The moves of an activity; a type adds its form and counters."""
+class Way(Workflow):
+    """The moves of an activity, from its plan to its summary."""
 
     @action([PLANNED], SAME, by=[CADRE, MEDIATOR, STREET], label=_("Pass it up"), guards=[holder_only, below_top],
             tell=[tell.UNIT], icon="up", levels=BELOW)  # fmt: skip
@@ -198,3 +204,17 @@ class Activity(Workflow):
             tell=[tell.OPENER, tell.ASSISTING], icon="x")  # fmt: skip
     def cancel(self, reason: str) -> None:
         """The reason is sealed into the event."""
+
+
+class Activity(assignment((PLANNED, APPROVED, HELD)), notes((PLANNED, APPROVED, HELD)), Way, ChapterType):  # type: ignore[misc]
+    """A whole activity; a type adds its names, what its form asks beyond `ActivityForm`, and further counters."""
+
+    states = STATES
+    kept = ("topic", "people", "budget", "where")
+    deadlines = DEADLINES
+    counters = (*COUNTED, COST)
+
+    @classmethod
+    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+        dated(ticket, cleaned["on"])
+        return super().opened(ticket, cleaned)

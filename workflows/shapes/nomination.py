@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm, TicketField
 from workflows.guards import below_top, holder_only
@@ -22,10 +23,10 @@ from workflows.rights.forms import long_text, pick
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
 from workflows.shapes import notice
-from workflows.shapes.frame import hand, other_eyes
+from workflows.shapes.frame import ChapterType, hand, other_eyes
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.review import BELOW, at_top
-from workflows.standard import ReasonForm
+from workflows.standard import ReasonForm, assignment, notes
 
 RECOMMENDED = State("recommended", _("Recommended"))
 NAMED = State("named", _("Named by the district"), Kind.END)
@@ -51,6 +52,20 @@ DEADLINES = (
     Deadline("aw.province", starts=(AT_PROVINCE,), stops=("province_answered",), each=True),
     Deadline("aw.ask_above", starts=(AT_CITY, AT_PROVINCE, "ask_above"), stops=("ask_above", "city_answered", "province_answered"), each=True),
 )  # fmt: skip
+COUNTERS = (
+    Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=WITH_TITLE, share_of="nominations"),
+    Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(REVOKED,)),
+)  # fmt: skip
+
+
+def deeds(label: Text) -> forms.CharField:
+    """What they are nominated for, in at most 1500 characters (domain.md §5.5); name it in `private`."""
+    return long_text(label, private_limit=1500)
+
+
+def consent(label: Text) -> forms.BooleanField:
+    """Agreement to the public notice: without it nobody is nominated."""
+    return forms.BooleanField(label=label)
 
 
 class VoteForm(MoveForm):
@@ -132,8 +147,8 @@ def quota_key(ticket: Any) -> str:
     return str(ticket.place_id[:9])
 
 
-class Nomination(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[misc]  # shared moves, made for these states
-    """The whole way of a nomination; a type adds its form, its title and what its public notice says."""
+class Way(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[misc]  # shared moves, made for these states
+    """The moves of a nomination, from the vote of those who know them to the province."""
 
     @action([RECOMMENDED], PUBLIC, by=[CADRE, MEDIATOR, STREET, DISTRICT], label=_("Record the vote, put up the notice"), form=VoteForm,
             guards=[holder_only, not_voted, eligible], tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
@@ -213,3 +228,11 @@ class Nomination(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[mis
             tell=[tell.OPENER, tell.SUPERVISORS], icon="x")  # fmt: skip
     def revoke(self, ground: str, reason: str) -> None:
         self.data["revoked_because"] = ground
+
+
+class Nomination(assignment((RECOMMENDED,)), notes((RECOMMENDED,)), Way, ChapterType):  # type: ignore[misc]
+    """A whole nomination; a type adds its names, its form, which facts it keeps, and what its public notice says."""
+
+    states = STATES
+    deadlines = DEADLINES
+    counters = COUNTERS
