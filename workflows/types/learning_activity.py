@@ -17,6 +17,8 @@ TEAMS = [
 
 class LearningForm(at.ActivityForm):
     team = forms.ChoiceField(label=_("Which team"), choices=pick(TEAMS))
+    facilitator = forms.CharField(label=_("Who leads it"), max_length=40, required=False)
+    private = (*at.ActivityForm.private, "facilitator")
 
 
 @register

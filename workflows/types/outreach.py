@@ -40,7 +40,7 @@ class Outreach(at.Activity):
     slug, prefix, title, plan_chapter = "outreach", "PF", _("Legal education"), 9
     kept = (*at.Activity.kept, "topics", "days")
     intake_form = OutreachForm
-    counters = (*at.COUNTED, Counter("leaflets", _("Leaflets"), amount="handed_out"))
+    counters = (*at.Activity.counters, Counter("leaflets", _("Leaflets"), amount="handed_out"))
 
     @action([at.HELD], SAME, by=AT_HAND, label=_("Record the quiz"), form=QuizForm, icon="note")
     def record_quiz(self, before: int, after: int, handed_out: int) -> None:

@@ -18,7 +18,8 @@ from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import CADRE, DISTRICT, HANDLERS, STREET, Actor
-from workflows.shapes.activity import ApproveForm
+from workflows.shapes import soon
+from workflows.shapes.activity import ApproveForm, satisfaction
 from workflows.shapes.frame import (
     ChapterForm,
     ChapterType,
@@ -56,12 +57,20 @@ class ClassForm(ChapterForm):
     hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=2000)
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=500)
     begins_on = ahead(_("Begins on"))
+    ends_on = ahead(_("Ends on"), required=False)
     where = forms.CharField(label=_("Where"), max_length=80)
     teacher = forms.CharField(label=_("Teacher and licence"), max_length=80)
     cost = money(_("Cost in yuan"))
     paid_by = forms.CharField(label=_("Paid from"), max_length=60)
     insured = forms.BooleanField(label=_("The learners are insured"), required=False)
     private = ("teacher",)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("begins_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("It ends before it begins. Look at both days."))
+        return cleaned
 
 
 class EnrolForm(PersonForm):
@@ -76,21 +85,13 @@ class EnrolForm(PersonForm):
 class ResultForm(MoveForm):
     ended_on = past_day(_("Ended on"))
     certificates = forms.IntegerField(label=_("Certificates"), min_value=0, max_value=500)
-    satisfied = forms.IntegerField(
-        label=_("Satisfied, in per cent of those asked"), min_value=0, max_value=100, required=False
-    )
+    satisfied = satisfaction()
 
 
 class AcceptForm(MoveForm):
-    papers = boxes(
-        _("Papers in the file"),
-        [
-            ("roll", _("List of learners")),
-            ("attendance", _("Attendance")),
-            ("marks", _("Marks")),
-            ("certificates", _("List of certificates")),
-        ],
-    )
+    papers = boxes(_("Papers in the file"), [
+        ("roll", _("List of learners")), ("attendance", _("Attendance")), ("marks", _("Marks")), ("certificates", _("List of certificates")),
+    ])  # fmt: skip
     cost = money(_("Cost in yuan"))
 
 
@@ -103,24 +104,36 @@ def all_examined(ticket: Any, actor: Actor) -> Text:
     return ""
 
 
+def seats_taken(ticket: Any) -> int:
+    return int(ticket.data["seats"]) - int(ticket.left(ticket.number) or 0)
+
+
 @register
 class TrainingClass(
-    assignment((PLANNED, ENROLLING, TEACHING, EXAMINED)), notes((PLANNED, ENROLLING, TEACHING)), ChapterType
-):
+    assignment((PLANNED, ENROLLING, TEACHING, EXAMINED)), soon.begins_soon((ENROLLING,)), notes((PLANNED, ENROLLING, TEACHING)), ChapterType,
+):  # fmt: skip
     slug, prefix, title, plan_chapter = "training_class", "KB", _("Training class"), 2
     states = (PLANNED, ENROLLING, TEACHING, EXAMINED, FILED, CANCELLED, NOT_APPROVED)
     open_by = (CADRE, STREET, DISTRICT)
     starts_at = Level.DISTRICT
-    kept = ("subject", "hours", "seats", "begins_on", "where", "cost", "paid_by", "insured")
+    kept = ("subject", "hours", "seats", "begins_on", "ends_on", "where", "cost", "paid_by", "insured")
     intake_form = ClassForm
     deadlines = (
         Deadline("tr.approve", starts=("open",), stops=(ENROLLING, NOT_APPROVED)), Deadline("tr.enrol", starts=(ENROLLING,), stops=(TEACHING,)),
         Deadline("tr.teach", starts=(TEACHING,), stops=(EXAMINED,)), Deadline("tr.accept", starts=(EXAMINED,), stops=(FILED,)),
+        soon.deadline(starts=("approve",), stops=(TEACHING,)),
     )  # fmt: skip
     counters = (
-        Counter("classes", _("Classes")), Counter("seats", _("Seats"), amount="seats"), Counter("certificates", _("Certificates"), amount="certificates"),
-        Counter("cost", _("Cost"), amount="cost", unit=_("yuan")),
+        Counter("classes", _("Classes")), Counter("seats", _("Seats"), amount="seats"), Counter("filled", _("Seats taken"), amount="filled", share_of="seats"),
+        Counter("learned", _("Learners"), amount="filled"), Counter("certificates", _("Certificates"), amount="certificates", share_of="learned"),
+        Counter("satisfaction", _("Satisfied, in per cent of those asked"), amount="satisfied", mean=True),
+        Counter("cost", _("Cost"), amount="cost", unit=_("yuan")), Counter("per_head", _("Cost for each learner"), amount="cost", per="learned", unit=_("yuan")),
     )  # fmt: skip
+
+    @classmethod
+    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+        ticket.data.update(soon.told_on(cleaned["begins_on"]))
+        return super().opened(ticket, cleaned)
 
     @action([PLANNED], OneOf((ENROLLING, NOT_APPROVED)), by=[DISTRICT], label=_("Decide on the class"), form=ApproveForm,
             guards=[holder_only, other_eyes], tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
@@ -136,33 +149,19 @@ class TrainingClass(
         self.data["enrolled"] = self.data.get("enrolled", 0) + 1
         self.spawn("enrolment", **{name: value for name, value in who.items() if value not in (None, "")})
 
-    @action(
-        [ENROLLING],
-        TEACHING,
-        by=[DISTRICT],
-        label=_("The class begins"),
-        guards=[holder_only],
-        tell=[tell.ASSISTING],
-        icon="play",
-    )
+    @action([ENROLLING], TEACHING, by=[DISTRICT], label=_("The class begins"), guards=[holder_only], tell=[tell.ASSISTING], icon="play")  # fmt: skip
     def begin_class(self) -> None:
         """Who is admitted learns from now on; seats that become free still go to the waiting list."""
+        self.data["filled"] = seats_taken(self)
 
     @action([TEACHING], EXAMINED, by=[DISTRICT], label=_("The class has ended"), form=ResultForm, guards=[holder_only, all_examined], icon="check",
             primary=True)  # fmt: skip
     def end_class(self, ended_on: date, certificates: int, satisfied: int | None) -> None:
-        self.data.update(ended_on=ended_on.isoformat(), certificates=certificates, satisfied=satisfied)
+        self.data.update(
+            ended_on=ended_on.isoformat(), certificates=certificates, satisfied=satisfied, filled=seats_taken(self)
+        )
 
-    @action(
-        [EXAMINED],
-        FILED,
-        by=[DISTRICT],
-        label=_("Accept and file"),
-        form=AcceptForm,
-        guards=[other_eyes],
-        icon="check",
-        primary=True,
-    )
+    @action([EXAMINED], FILED, by=[DISTRICT], label=_("Accept and file"), form=AcceptForm, guards=[other_eyes], icon="check", primary=True)  # fmt: skip
     def accept_class(self, papers: list[str], cost: Decimal) -> None:
         self.data.update(papers_there=papers, cost=str(cost))
 
