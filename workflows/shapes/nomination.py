@@ -22,7 +22,8 @@ from workflows.ladder import Level
 from workflows.rights.forms import long_text, pick
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
-from workflows.shapes import notice
+from workflows.shapes import above, notice
+from workflows.shapes.above import AT_CITY, AT_PROVINCE, AnswerForm, AskedAbove, UpForm
 from workflows.shapes.frame import ChapterType, hand, other_eyes
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.review import BELOW, at_top
@@ -30,8 +31,6 @@ from workflows.standard import ReasonForm, assignment, notes
 
 RECOMMENDED = State("recommended", _("Recommended"))
 NAMED = State("named", _("Named by the district"), Kind.END)
-AT_CITY = State("at_city", _("With the city"), Kind.WAITING)
-AT_PROVINCE = State("at_province", _("With the province"), Kind.WAITING)
 CITY_NAMED = State("city_named", _("Named by the city"), Kind.END)
 PROVINCE_NAMED = State("province_named", _("Named by the province"), Kind.END)
 NOT_CHOSEN = State("not_chosen", _("Not chosen"), Kind.END)
@@ -48,9 +47,7 @@ DEADLINES = (
         for level in (Level.COMMUNITY, Level.STREET, Level.DISTRICT)
     ),
     *notice.DEADLINES,
-    Deadline("aw.city", starts=(AT_CITY,), stops=("city_answered",), each=True),
-    Deadline("aw.province", starts=(AT_PROVINCE,), stops=("province_answered",), each=True),
-    Deadline("aw.ask_above", starts=(AT_CITY, AT_PROVINCE, "ask_above"), stops=("ask_above", "city_answered", "province_answered"), each=True),
+    *above.deadlines("city_answered", "province_answered"),
 )  # fmt: skip
 COUNTERS = (
     Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=WITH_TITLE, share_of="nominations"),
@@ -99,17 +96,6 @@ class SelectForm(RecommendForm):
     )  # fmt: skip
 
 
-class UpForm(MoveForm):
-    document_no = forms.CharField(label=_("Number of the recommendation"), max_length=60)
-    sent_on = past_day(_("Sent on"))
-
-
-class AnswerForm(MoveForm):
-    answer = forms.ChoiceField(label=_("Answer"), choices=pick([("named", _("Named")), ("not", _("Not chosen"))]))
-    document_no = forms.CharField(label=_("Number of their document"), max_length=60)
-    answered_on = past_day(_("Date of their document"))
-
-
 class RevokeForm(ReasonForm):
     ground = forms.ChoiceField(
         label=_("Ground"),
@@ -147,7 +133,7 @@ def quota_key(ticket: Any) -> str:
     return str(ticket.place_id[:9])
 
 
-class Way(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[misc]  # shared moves, made for these states
+class Way(noticed((NAMED, RECOMMENDED), NOT_CHOSEN), AskedAbove):  # type: ignore[misc]  # shared moves, made for these states
     """The moves of a nomination, from the vote of those who know them to the province."""
 
     @action([RECOMMENDED], PUBLIC, by=[CADRE, MEDIATOR, STREET, DISTRICT], label=_("Record the vote, put up the notice"), form=VoteForm,
@@ -207,10 +193,6 @@ class Way(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[misc]  # s
             icon="up", tell=[tell.OPENER])  # fmt: skip
     def send_up(self, document_no: str, sent_on: date) -> None:
         self.data["sent_up"] = document_no
-
-    @action([AT_CITY, AT_PROVINCE], SAME, by=[DISTRICT], label=_("Record that they were asked"), icon="phone")
-    def ask_above(self) -> None:
-        self.data["asked_above"] = self.data.get("asked_above", 0) + 1
 
     @action([AT_CITY], OneOf((CITY_NAMED, NAMED)), by=[DISTRICT], label=_("Record the city's answer"), form=AnswerForm,
             tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import Kind, OneOf, State, Text, action
+from workflows.chapter_forms.training_class import GROUPS, EnrolForm
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
@@ -20,7 +21,7 @@ from workflows.shapes import track
 from workflows.shapes.frame import ChapterType, pick
 from workflows.shapes.track import TRACKING, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
-from workflows.types.training_class import GROUPS, TAKES_LEARNERS, EnrolForm
+from workflows.types.training_class import TAKES_LEARNERS
 
 APPLIED = State("applied", _("To be checked"))
 WAITING = State("waiting", _("On the waiting list"))

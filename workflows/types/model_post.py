@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.base import Text
 from workflows.registry import register
 from workflows.shapes import nomination as at
-from workflows.shapes.frame import PersonForm, boxes, pick
+from workflows.shapes.frame import ChapterForm, boxes, pick
 
 MOST = 60  # per cent of women in the team [L]: 厦门 2014, 淮安 2022, 陕西 2023
 KINDS = [
@@ -20,9 +20,12 @@ KINDS = [
 ]
 
 
-class NominationForm(PersonForm):
-    kind = forms.ChoiceField(label=_("Kind of post"), choices=pick(KINDS))
+class NominationForm(ChapterForm):
+    """A post is nominated, not a person: nobody's name is asked for, only whom we may ask there."""
+
     unit_name = forms.CharField(label=_("Name of the post"), max_length=80)
+    kind = forms.ChoiceField(label=_("Kind of post"), choices=pick(KINDS))
+    contact = forms.CharField(label=_("Whom we may ask there, and phone"), max_length=60)
     people = forms.IntegerField(
         label=_("People in the team"),
         min_value=3,
@@ -38,7 +41,8 @@ class NominationForm(PersonForm):
         [("posted", _("Posted")), ("rated", _("Rated by those served")), ("trained", _("Trained every year"))],
     )
     deeds = at.deeds(_("Its deeds, up to 1500 characters"))
-    private = (*PersonForm.private, "deeds")
+    declared = forms.BooleanField(label=_("They declare: no offence, no grave complaint"))
+    private = ("contact", "deeds")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

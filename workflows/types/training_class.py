@@ -7,31 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.chapter_forms import training_class as ask
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
-from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import CADRE, DISTRICT, HANDLERS, STREET, Actor
 from workflows.shapes import soon
-from workflows.shapes.activity import ApproveForm, satisfaction
-from workflows.shapes.frame import (
-    ChapterForm,
-    ChapterType,
-    PersonForm,
-    ahead,
-    boxes,
-    holder_only,
-    money,
-    other_eyes,
-    past_day,
-    pick,
-)
+from workflows.shapes.activity import ApproveForm
+from workflows.shapes.frame import ChapterType, holder_only, other_eyes
 from workflows.standard import ReasonForm, assignment, notes
 
 PLANNED = State("planned", _("To be approved"))
@@ -42,57 +30,6 @@ FILED = State("filed", _("Accepted and filed"), Kind.END)
 CANCELLED = State("cancelled", _("Called off"), Kind.END)
 NOT_APPROVED = State("not_approved", _("Not approved"), Kind.END)
 TAKES_LEARNERS = (ENROLLING.code, TEACHING.code)
-SUBJECTS = [
-    ("home", _("Home services")), ("child", _("Child care")), ("elderly", _("Care of the old")), ("health", _("Health care")),
-    ("craft", _("Handicraft")), ("online", _("Online trade")),
-]  # fmt: skip
-GROUPS = [  # who goes first on the waiting list, in this order (domain.md §5.2: 六免)
-    ("unemployed", _("Registered unemployed")), ("graduate", _("Graduate of the year")), ("rural", _("Transferred rural woman")),
-    ("migrant", _("Migrant woman")), ("other", _("None of these")),
-]  # fmt: skip
-
-
-class ClassForm(ChapterForm):
-    subject = forms.ChoiceField(label=_("Subject"), choices=pick(SUBJECTS))
-    hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=2000)
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=500)
-    begins_on = ahead(_("Begins on"))
-    ends_on = ahead(_("Ends on"), required=False)
-    where = forms.CharField(label=_("Where"), max_length=80)
-    teacher = forms.CharField(label=_("Teacher and licence"), max_length=80)
-    cost = money(_("Cost in yuan"))
-    paid_by = forms.CharField(label=_("Paid from"), max_length=60)
-    insured = forms.BooleanField(label=_("The learners are insured"), required=False)
-    private = ("teacher",)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        first, last = cleaned.get("begins_on"), cleaned.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("It ends before it begins. Look at both days."))
-        return cleaned
-
-
-class EnrolForm(PersonForm):
-    place = forms.CharField(label=_("Place"), widget=forms.HiddenInput, required=False)
-    group = forms.ChoiceField(label=_("Group"), choices=pick(GROUPS))
-    education = forms.ChoiceField(label=_("Education"), required=False, choices=pick([
-        ("primary", _("Primary school")), ("junior", _("Junior middle school")), ("senior", _("Senior middle or vocational school")), ("college", _("College or above"))]))  # fmt: skip
-    wants_work = forms.BooleanField(label=_("She wants to work afterwards"), required=False)
-    childcare = forms.BooleanField(label=_("She needs child care during the class"), required=False)
-
-
-class ResultForm(MoveForm):
-    ended_on = past_day(_("Ended on"))
-    certificates = forms.IntegerField(label=_("Certificates"), min_value=0, max_value=500)
-    satisfied = satisfaction()
-
-
-class AcceptForm(MoveForm):
-    papers = boxes(_("Papers in the file"), [
-        ("roll", _("List of learners")), ("attendance", _("Attendance")), ("marks", _("Marks")), ("certificates", _("List of certificates")),
-    ])  # fmt: skip
-    cost = money(_("Cost in yuan"))
 
 
 def all_examined(ticket: Any, actor: Actor) -> Text:
@@ -117,7 +54,7 @@ class TrainingClass(
     open_by = (CADRE, STREET, DISTRICT)
     starts_at = Level.DISTRICT
     kept = ("subject", "hours", "seats", "begins_on", "ends_on", "where", "cost", "paid_by", "insured")
-    intake_form = ClassForm
+    intake_form = ask.ClassForm
     deadlines = (
         Deadline("tr.approve", starts=("open",), stops=(ENROLLING, NOT_APPROVED)), Deadline("tr.enrol", starts=(ENROLLING,), stops=(TEACHING,)),
         Deadline("tr.teach", starts=(TEACHING,), stops=(EXAMINED,)), Deadline("tr.accept", starts=(EXAMINED,), stops=(FILED,)),
@@ -143,7 +80,7 @@ class TrainingClass(
         self.open_account("seats", int(self.data["seats"]))
         return ENROLLING.code
 
-    @action([ENROLLING, TEACHING], SAME, by=HANDLERS, label=_("Enrol somebody"), form=EnrolForm, icon="user", primary=True,
+    @action([ENROLLING, TEACHING], SAME, by=HANDLERS, label=_("Enrol somebody"), form=ask.EnrolForm, icon="user", primary=True,
             after=_("Checked within days; if the class is full, she waits for the next free seat."))  # fmt: skip
     def enrol(self, place: str, **who: Any) -> None:
         self.data["enrolled"] = self.data.get("enrolled", 0) + 1
@@ -154,14 +91,14 @@ class TrainingClass(
         """Who is admitted learns from now on; seats that become free still go to the waiting list."""
         self.data["filled"] = seats_taken(self)
 
-    @action([TEACHING], EXAMINED, by=[DISTRICT], label=_("The class has ended"), form=ResultForm, guards=[holder_only, all_examined], icon="check",
+    @action([TEACHING], EXAMINED, by=[DISTRICT], label=_("The class has ended"), form=ask.ResultForm, guards=[holder_only, all_examined], icon="check",
             primary=True)  # fmt: skip
     def end_class(self, ended_on: date, certificates: int, satisfied: int | None) -> None:
         self.data.update(
             ended_on=ended_on.isoformat(), certificates=certificates, satisfied=satisfied, filled=seats_taken(self)
         )
 
-    @action([EXAMINED], FILED, by=[DISTRICT], label=_("Accept and file"), form=AcceptForm, guards=[other_eyes], icon="check", primary=True)  # fmt: skip
+    @action([EXAMINED], FILED, by=[DISTRICT], label=_("Accept and file"), form=ask.AcceptForm, guards=[other_eyes], icon="check", primary=True)  # fmt: skip
     def accept_class(self, papers: list[str], cost: Decimal) -> None:
         self.data.update(papers_there=papers, cost=str(cost))
 
