@@ -160,27 +160,12 @@ class Way(sign_up.signed_up(APPROVED), soon.begins_soon(TO_BE_HELD)):  # type: i
     def approve(self, decision: str, reason: str) -> str:
         return (APPROVED if decision == "approve" else NOT_APPROVED).code
 
-    @action(
-        TO_BE_HELD,
-        SAME,
-        by=AT_HAND,
-        label=_("Record the police permit"),
-        form=PermitForm,
-        guards=[needs_permit],
-        icon="check",
-    )
+    @action(TO_BE_HELD, SAME, by=AT_HAND, label=_("Record the police permit"), form=PermitForm, guards=[needs_permit],
+            icon="check")  # fmt: skip
     def record_permit(self, permit_no: str) -> None:
         self.data["permit_no"] = permit_no
 
-    @action(
-        TO_BE_HELD,
-        SAME,
-        by=AT_HAND,
-        label=_("Postpone"),
-        form=PostponeForm,
-        tell=[tell.OPENER, tell.ASSISTING],
-        icon="clock",
-    )
+    @action(TO_BE_HELD, SAME, by=AT_HAND, label=_("Postpone"), form=PostponeForm, tell=[tell.OPENER, tell.ASSISTING], icon="clock")  # fmt: skip
     def postpone(self, on: date, reason: str) -> None:
         self.data["postponed"] = self.data.get("postponed", 0) + 1
         dated(self, on)
@@ -189,16 +174,7 @@ class Way(sign_up.signed_up(APPROVED), soon.begins_soon(TO_BE_HELD)):  # type: i
     def day_over(self) -> None:
         self.data["day_over"] = True
 
-    @action(
-        TO_BE_HELD,
-        HELD,
-        by=AT_HAND,
-        label=_("It was held"),
-        form=HeldForm,
-        guards=[permit_there],
-        icon="check",
-        primary=True,
-    )
+    @action(TO_BE_HELD, HELD, by=AT_HAND, label=_("It was held"), form=HeldForm, guards=[permit_there], icon="check", primary=True)  # fmt: skip
     def record_held(self, held_on: date, attended: int, satisfied: int | None) -> None:
         self.data.update(held_on=held_on.isoformat(), attended=attended, satisfied=satisfied)
 
@@ -216,9 +192,9 @@ class Activity(assignment(OPEN), notes(OPEN), Way, ChapterType):  # type: ignore
     """A whole activity; a type adds its names, what its form asks beyond `ActivityForm`, and further counters."""
 
     states = STATES
-    kept = ("topic", "part", "people", "budget", "where")
+    kept: ClassVar[tuple[str, ...]] = ("topic", "part", "people", "budget", "where")
     deadlines = DEADLINES
-    counters = (
+    counters: ClassVar[tuple[Counter, ...]] = (
         Counter("activities", _("Activities")), Counter("held", _("Held"), states=(HELD, FILED), share_of="activities"),
         sign_up.COUNTER, Counter("people", _("People who came"), amount="attended"),
         Counter("satisfaction", _("Satisfied, in per cent of those asked"), amount="satisfied", mean=True),

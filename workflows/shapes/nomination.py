@@ -7,7 +7,7 @@ learns why. City and province are other bodies: the district sends up and record
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,19 +50,22 @@ DEADLINES = (
     *above.deadlines("city_answered", "province_answered"),
 )  # fmt: skip
 COUNTERS = (
-    Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=WITH_TITLE, share_of="nominations"),
+    Counter("nominations", _("Nominations")), Counter("community", _("Recommended by the community"), where={"passed_1": True}, share_of="nominations"),
+    Counter("street", _("Recommended by the street"), where={"passed_2": True}, share_of="nominations"),
+    Counter("named", _("Named"), states=WITH_TITLE, share_of="nominations"), Counter("city", _("Named by the city"), where={"city": "named"}),
+    Counter("province", _("Named by the province"), where={"province": "named"}),
     Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(REVOKED,)),
 )  # fmt: skip
 
 
-def deeds(label: Text) -> forms.CharField:
+def deeds(label: Any) -> forms.CharField:
     """What they are nominated for, in at most 1500 characters (domain.md §5.5); name it in `private`."""
     return long_text(label, private_limit=1500)
 
 
-def consent(label: Text) -> forms.BooleanField:
+def consent(label: Any = None) -> forms.BooleanField:
     """Agreement to the public notice: without it nobody is nominated."""
-    return forms.BooleanField(label=label)
+    return forms.BooleanField(label=label or _("She agrees to the public notice (masked name, community)"))
 
 
 class VoteForm(MoveForm):
@@ -157,7 +160,7 @@ class Way(noticed((NAMED, RECOMMENDED), NOT_CHOSEN), AskedAbove):  # type: ignor
     def recommend(self, score: int, **entered: Any) -> None:
         hand(self)
         self.data["scores"] = [*self.data.get("scores", []), {"level": self.level, "score": score}]
-        self.data["score"] = score
+        self.data.update({"score": score, f"passed_{self.level}": True})
         self.hand_to(self.unit_above(), keep_assisting=True)
 
     @action([RECOMMENDED], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
@@ -217,4 +220,4 @@ class Nomination(assignment((RECOMMENDED,)), notes((RECOMMENDED,)), Way, Chapter
 
     states = STATES
     deadlines = DEADLINES
-    counters = COUNTERS
+    counters: ClassVar[tuple[Counter, ...]] = COUNTERS

@@ -18,8 +18,9 @@ from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register, registry
+from workflows.rights.forms import PICK
 from workflows.roles import DISTRICT
-from workflows.shapes.frame import ChapterForm, ChapterType, long_text, pick
+from workflows.shapes.frame import ChapterForm, ChapterType, long_text
 from workflows.shapes.nomination import Nomination
 from workflows.standard import ReasonForm, assignment
 
@@ -30,7 +31,7 @@ LINE = re.compile(r"^\s*(\d{9}|\d{6})\s*[:：,，\s]\s*(\d{1,4})\s*$")
 
 def awards() -> list[tuple[str, Text]]:
     """Every kind of nomination there is, a third party's too."""
-    return pick([(one.slug, one.title) for one in registry if issubclass(one, Nomination)])
+    return [*PICK, *((one.slug, one.title) for one in registry if issubclass(one, Nomination))]
 
 
 class RoundForm(ChapterForm):

@@ -34,7 +34,7 @@ class NominationForm(PersonForm):
     )
     jobs = forms.IntegerField(label=_("Jobs for women"), min_value=0, max_value=100000)
     deeds = at.deeds(_("Her deeds, up to 1500 characters"))
-    notice_consent = at.consent(_("She agrees to the public notice (masked name, community)"))
+    notice_consent = at.consent()
     private = (*PersonForm.private, "deeds")
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text
+from workflows.counters import Counter
 from workflows.registry import register
 from workflows.shapes import nomination as at
 from workflows.shapes.frame import PersonForm, boxes, pick
@@ -39,6 +40,18 @@ class FiveGoodFamily(at.Nomination):
     slug, prefix, title, plan_chapter = "five_good_family", "JT", _("Five-good family"), 5
     kept = ("road", "kinds", "members", "years")
     intake_form = NominationForm
+    counters = (
+        *at.COUNTERS,
+        *(
+            Counter(code, title, states=at.WITH_TITLE, where={f"is_{code}": True}, share_of="named")
+            for code, title in KINDS
+        ),
+    )
+
+    @classmethod
+    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+        ticket.data.update({f"is_{code}": True for code in cleaned["kinds"]})
+        return super().opened(ticket, cleaned)
 
     @classmethod
     def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:

@@ -27,7 +27,7 @@ class NominationForm(PersonForm):
     )
     years = forms.IntegerField(label=_("Years in the post"), min_value=0, max_value=60)
     deeds = at.deeds(_("Her deeds, up to 1500 characters"))
-    notice_consent = at.consent(_("She agrees to the public notice (masked name, community)"))
+    notice_consent = at.consent()
     private = (*PersonForm.private, "deeds")
 
 

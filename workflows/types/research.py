@@ -92,16 +92,8 @@ class Research(assignment((CHOSEN, WRITTEN)), notes((CHOSEN, WRITTEN, SENT)), Ch
         Counter("adopted", _("Adopted"), states=(ADOPTED,), share_of="sent"),
     )  # fmt: skip
 
-    @action(
-        [CHOSEN],
-        WRITTEN,
-        by=HANDLERS,
-        label=_("The draft is written"),
-        form=DraftForm,
-        guards=[holder_only],
-        icon="check",
-        primary=True,
-    )
+    @action([CHOSEN], WRITTEN, by=HANDLERS, label=_("The draft is written"), form=DraftForm, guards=[holder_only],
+            icon="check", primary=True)  # fmt: skip
     def write(self, proposal: str, nobody_named: bool) -> None:
         hand(self)
 
