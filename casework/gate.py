@@ -216,14 +216,18 @@ def attach(
     return Done(case, event)
 
 
-def _named(move: str, number: str, data: Mapping[str, Any] | None) -> list[str]:
-    """Numbers of other tickets that the move's form names (TicketField): they are locked with this one."""
+def _named(move: str, number: str, data: Mapping[str, Any] | None) -> dict[str, bool]:
+    """Numbers of other tickets that the move's form names (TicketField), and whether an offer will do; locked with this one."""
     workflow = registry.by_number(number)
     if not data or workflow is None:
-        return []
+        return {}
     forms_of = [one.form for one in workflow.actions() if one.name == move and one.form]
-    fields = {name for form in forms_of for name, field in form.base_fields.items() if isinstance(field, TicketField)}
-    return [str(data[name]).strip().upper() for name in sorted(fields) if data.get(name)]
+    named: dict[str, bool] = {}
+    for name, asked in (found for form in forms_of for found in form.base_fields.items()):
+        if isinstance(asked, TicketField) and data.get(name):
+            other = str(data[name]).strip().upper()
+            named[other] = asked.offers and named.get(other, True)
+    return named
 
 
 def _key(actor: Actor, key: str | None, asked: Any) -> tuple[bytes | None, bytes | None]:
