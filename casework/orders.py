@@ -185,7 +185,11 @@ def _said(order: AccountOrder | BookingOrder) -> dict[str, str]:
 
 
 def _advance(work: Work, case: Any, order: AdvanceOrder) -> None:
-    """The first of a waiting list that can go makes its move. Siblings are locked one at a time; a deadlock is tried again."""
+    """The first of a waiting list that can go makes its move. Siblings are locked one at a time; a deadlock is tried again.
+
+    The parent's account is held first: who is just being put on the list is waited for, and is on it then.
+    """
+    accounts.left(order.parent, hold=True)
     for number in access.waiting(order.parent, order.slug, order.state):
         first, running = _in_hand(work, CLOCK, number)
         if first.state != order.state or first.pk == case.pk:

@@ -218,7 +218,9 @@ class Workflow(Asks):
     due: Callable[
         [str], datetime
     ]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
-    left: Callable[..., Decimal | None]  # what is left on an account of a ticket: left(number, key="")
+    left: Callable[
+        ..., Decimal | None
+    ]  # what is left on an account: left(number, key="", hold=False: nobody books meanwhile)
     alike: Callable[[], list[Any]]  # other tickets of this type for the same persons, for rules only
     eligible: Callable[[], bool]  # does nothing in the rights cases stand against its people? Never why
     suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None

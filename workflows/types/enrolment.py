@@ -17,7 +17,7 @@ from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.roles import HANDLERS, SYSTEM, Actor
 from workflows.shapes import track
-from workflows.shapes.frame import ChapterType, pick
+from workflows.shapes.frame import ChapterType, described, pick
 from workflows.shapes.track import TRACKING, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.training_class import GROUPS, TAKES_LEARNERS, EnrolForm
@@ -42,9 +42,10 @@ class ResultForm(MoveForm):
     certificate = forms.CharField(label=_("Number of the certificate"), max_length=60, required=False)
 
 
-def a_seat_left(ticket: Any) -> bool:
+def a_seat_left(ticket: Any, *, hold: bool = False) -> bool:
+    """`hold`: nobody takes or gives back a seat before this move has ended, so that nobody is left waiting beside a free one."""
     parent = ticket.family.parent
-    return bool(parent and (ticket.left(parent.number) or 0) > 0)
+    return bool(parent and (ticket.left(parent.number, hold=hold) or 0) > 0)
 
 
 def seat_free(ticket: Any, actor: Actor) -> Text:
@@ -88,17 +89,15 @@ class Enrolment(
         with translation.override("zh-hans"):
             ticket.title_text = str(cls.title)
         ticket.data.update({name: cleaned[name] for name in cls.kept if cleaned[name]})
-        ticket.data["priority"] = [code for code, _title in GROUPS].index(cleaned["group"])
-        known = {name: cleaned[name] for name in ("name", "phone", "id_number") if cleaned[name]}
-        found_by = {"name": cleaned["name"], "phone": cleaned["phone"], "id_no": cleaned["id_number"]}
-        return [{"role": "petitioner", "sealed": known, **found_by}]
+        _rank(ticket)
+        return described(cleaned)
 
     @action([APPLIED], OneOf((LEARNING, WAITING, NOT_ADMITTED)), by=HANDLERS, label=_("Check the enrolment"), form=CheckForm,
             tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
     def check_enrolment(self, fits: str) -> str:
         if fits == "no":
             return NOT_ADMITTED.code
-        if not a_seat_left(self):
+        if not a_seat_left(self, hold=True):
             return WAITING.code
         take_seat(self, -1)
         return LEARNING.code
@@ -149,6 +148,11 @@ class Enrolment(
             return DONE.code
         begin_tracking(self, "en.track")
         return TRACKING.code
+
+
+def _rank(ticket: Any) -> None:
+    """Her place on the waiting list follows from her group."""
+    ticket.data["priority"] = [code for code, _title in GROUPS].index(ticket.data["group"])
 
 
 def take_seat(ticket: Any, amount: int) -> None:
