@@ -52,5 +52,6 @@ def bind(ticket: Ticket, actor: Actor, now: datetime) -> Any:
     case.orders, case.family, case.others = Orders(), Family(case), {}
     case.due, case.suggestion = partial(clocks.due_from_now, case), partial(catalogue.suggestion_for, case)
     case.left, case.eligible = accounts.left, partial(eligibility.eligible, case)
+    case.asked_about = None
     case.alike = partial(eligibility.alike, case)
     return case

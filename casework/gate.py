@@ -19,7 +19,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import access, clocks, files, history, moving, opening, sealed
+from casework import access, clocks, eligibility, files, history, moving, opening, sealed
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Attachment, Clock, Event, Party, Ticket
@@ -153,25 +153,36 @@ def perform(
     `seen`: version the actor was looking at. Raises Refused: not_found (ticket or move), changed, forbidden, closed,
     invalid, key_reused.
     """
-    digest, fingerprint = _key(actor, key, [number, name, data or {}])
-    with transaction.atomic():
-        try:
-            others = _named(name, number, data)
-            ticket, db_now, beside = access.lock_with(actor, number, others)
-        except Refused:
-            if digest and (done := _replayed(digest, fingerprint)):
-                return done  # the first time may have moved the case out of his sight
-            raise
+    asked: list[Any] = []
+    try:
+        return _performed(number, name, actor, data or {}, asked, seen=seen, key=key, now=now)
+    finally:
+        eligibility.written(asked)
+
+
+@transaction.atomic
+def _performed(
+    number: str, name: str, actor: Actor, data: Mapping[str, Any], asked: list[Any], *, seen: int | None, key: str | None,
+    now: datetime | None,
+) -> Done:  # fmt: skip
+    """`perform`, whole or not at all. `asked`: collects questions about persons, which are written down in any case."""
+    digest, fingerprint = _key(actor, key, [number, name, data])
+    try:
+        others = _named(name, number, data)
+        ticket, db_now, beside = access.lock_with(actor, number, others)
+    except Refused:
         if digest and (done := _replayed(digest, fingerprint)):
-            return done
-        work = Work(now or db_now)
-        case = bind(ticket, actor, work.now)
-        case.others = {one.number: bind(one, actor, work.now) for one in beside}
-        running = clocks.of([case.pk])[case.pk]
-        event = moving.make(
-            work, case, running, name, actor, data or {}, seen=seen, key=digest, fingerprint=fingerprint
-        )
-        work.flush()
+            return done  # the first time may have moved the case out of his sight
+        raise
+    if digest and (done := _replayed(digest, fingerprint)):
+        return done
+    work = Work(now or db_now)
+    case = bind(ticket, actor, work.now)
+    case.asked_about = asked
+    case.others = {one.number: bind(one, actor, work.now) for one in beside}
+    running = clocks.of([case.pk])[case.pk]
+    event = moving.make(work, case, running, name, actor, data, seen=seen, key=digest, fingerprint=fingerprint)
+    work.flush()
     return Done(case, event, clocks=running)
 
 

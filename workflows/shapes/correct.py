@@ -67,6 +67,12 @@ def completed(ticket: Any, actor: Actor) -> Text:
     return ""
 
 
+def particulars_there(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    """The same as a check of a decision: a refusal may come earlier, a grant not."""
+    why = completed(ticket, actor) if entered["decision"] == "grant" else ""
+    return {"decision": why} if why else {}
+
+
 def corrected(intake: type[MoveForm], states: Iterable[State], fixed: Iterable[str] = ()) -> type[Workflow]:
     """`correct`, while the ticket is in one of `states`. A type may override `after_correction` for what follows from facts."""
     form = correction_form(intake, fixed)

@@ -70,6 +70,13 @@ def numbers(path: Path) -> dict[str, int]:
     return found
 
 
+@cache
+def listed(path: Path) -> dict[str, list[str]]:
+    """The lists of words of a type's own YAML; read once."""
+    found: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
 def boxes(label: Any, choices: Any, *, required: bool = True, **kwargs: Any) -> forms.MultipleChoiceField:
     """Several of a list, as boxes to tick."""
     return forms.MultipleChoiceField(

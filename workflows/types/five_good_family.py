@@ -10,6 +10,7 @@ from workflows.counters import Counter
 from workflows.registry import register
 from workflows.shapes import nomination as at
 from workflows.shapes.frame import ChapterType, PersonForm, boxes, long_text, pick
+from workflows.shapes.home import HomeForm
 from workflows.standard import assignment, notes
 
 ROADS = [("self", _("By themselves")), ("neighbours", _("By neighbours")), ("community", _("By the community"))]
@@ -19,7 +20,7 @@ KINDS = [
 ]  # fmt: skip
 
 
-class NominationForm(PersonForm):
+class NominationForm(HomeForm):
     road = forms.ChoiceField(label=_("Recommended by"), choices=pick(ROADS))
     kinds = boxes(_("Kind of family"), KINDS)
     members = forms.IntegerField(label=_("Members of the household"), min_value=1, max_value=20)
