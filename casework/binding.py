@@ -23,7 +23,7 @@ LENT = (
     "hand_to", "unit_above", "extend",
     "add_party", "change_party", "end_party", "spawn", "move_child", "open_beside", "sign", "void_paper", "count_contact", "link", "tell_other",
     "correct_party", "split_off", "give_code", "shut_code", "open_code",
-    "add_to_catalogue", "refer", "move_other", "advance", "open_account", "book", "publish", "withdraw_notice",
+    "add_to_catalogue", "refer", "move_other", "open_under", "advance", "open_account", "book", "publish", "withdraw_notice",
 )  # fmt: skip
 
 

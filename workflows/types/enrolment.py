@@ -17,8 +17,9 @@ from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.roles import HANDLERS, SYSTEM, Actor
 from workflows.shapes import track
+from workflows.shapes.correct import corrected
 from workflows.shapes.frame import ChapterType, described, pick
-from workflows.shapes.track import TRACKING, begin_tracking, tracked
+from workflows.shapes.track import TRACKING, AtWorkForm, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.training_class import GROUPS, TAKES_LEARNERS, EnrolForm
 
@@ -63,7 +64,8 @@ def class_goes_on(ticket: Any, actor: Actor) -> Text:
 @register
 class Enrolment(
     assignment((APPLIED, WAITING, LEARNING, TRACKING)),
-    tracked("en.track", DONE),
+    tracked("en.track", DONE, AtWorkForm),
+    corrected(EnrolForm, (APPLIED, WAITING)),
     notes((APPLIED, WAITING, LEARNING)),
     ChapterType,
 ):
@@ -71,7 +73,7 @@ class Enrolment(
     states = (APPLIED, WAITING, LEARNING, TRACKING, DONE, LEFT, NOT_ADMITTED, NO_SEAT)
     only_child = True
     intake_form = EnrolForm
-    kept = ("group", "education", "wants_work", "childcare")
+    kept = ("group", "age", "education", "hardships", "wants_work", "childcare")
     deadlines = (
         Deadline("en.review", starts=("open",), stops=(LEARNING, WAITING, NOT_ADMITTED)),
         Deadline("en.wait", starts=(WAITING,), stops=(LEARNING,), then="give_up_waiting"), Deadline("en.study", starts=(LEARNING,), stops=(TRACKING, DONE)),
@@ -80,6 +82,8 @@ class Enrolment(
     counters = (
         Counter("enrolments", _("Enrolments")), Counter("waiting", _("On the waiting list"), states=(WAITING,)),
         Counter("completed", _("Completed"), where={"result": "completed"}, share_of="enrolments"),
+        Counter("certificates", _("Certificates"), where={"certificate": True}, share_of="completed"),
+        Counter("employed_3", _("At work after three months"), where={"found_1": "well"}, share_of="completed"),
         Counter("employed", _("At work after six months"), where={"found_2": "well"}, share_of="completed"),
     )  # fmt: skip
 
@@ -88,9 +92,13 @@ class Enrolment(
         """Under its class: place and unit are the class's; the person is her own party."""
         with translation.override("zh-hans"):
             ticket.title_text = str(cls.title)
-        ticket.data.update({name: cleaned[name] for name in cls.kept if cleaned[name]})
+        ticket.data.update({name: cleaned[name] for name in cls.kept if cleaned.get(name)})
         _rank(ticket)
         return described(cleaned)
+
+    @classmethod
+    def after_correction(cls, ticket: Any, new: dict[str, Any]) -> None:
+        _rank(ticket)
 
     @action([APPLIED], OneOf((LEARNING, WAITING, NOT_ADMITTED)), by=HANDLERS, label=_("Check the enrolment"), form=CheckForm,
             tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip

@@ -16,9 +16,8 @@ from workflows.base import SAME, Kind, OneOf, State, Text, action
 from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm, TicketField
-from workflows.guards import below_top
 from workflows.registry import register
-from workflows.roles import HANDLERS, SYSTEM, Actor
+from workflows.roles import HANDLERS, Actor
 from workflows.shapes import track
 from workflows.shapes.correct import completed, corrected
 from workflows.shapes.frame import (
@@ -33,8 +32,9 @@ from workflows.shapes.frame import (
     numbers,
     pick,
 )
+from workflows.shapes.lift import lifted
 from workflows.shapes.matching import Matching, common, fits
-from workflows.shapes.track import TRACKING, begin_tracking, tracked
+from workflows.shapes.track import TRACKING, AtWorkForm, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.vacancy import SKILLS, TIMES
 
@@ -51,8 +51,18 @@ GROUPS = [
 ]
 
 
-NEAR = [("community", _("In her community")), ("street", _("In her street")), ("district", _("In the district")), ("any", _("Anywhere"))]
-IDLE = [("under_6", _("Less than half a year")), ("to_12", _("Half a year to a year")), ("over_12", _("More than a year")), ("working", _("At work now"))]
+NEAR = [
+    ("community", _("In her community")),
+    ("street", _("In her street")),
+    ("district", _("In the district")),
+    ("any", _("Anywhere")),
+]
+IDLE = [
+    ("under_6", _("Less than half a year")),
+    ("to_12", _("Half a year to a year")),
+    ("over_12", _("More than a year")),
+    ("working", _("At work now")),
+]
 
 
 class SeekerForm(PersonForm):
@@ -120,8 +130,8 @@ def limits() -> dict[str, int]:
 
 @register
 class JobReferral(
-    assignment((REGISTERED, MATCHING, OFFERED, TRACKING)), tracked("jb.track", DONE), corrected(SeekerForm, (REGISTERED, MATCHING), fixed=("share_cv",)),
-    notes((REGISTERED, MATCHING, OFFERED)), Matching, ChapterType,
+    assignment((REGISTERED, MATCHING, OFFERED, TRACKING)), tracked("jb.track", DONE, AtWorkForm), corrected(SeekerForm, (REGISTERED, MATCHING), fixed=("share_cv",)),
+    lifted((REGISTERED, MATCHING, OFFERED)), notes((REGISTERED, MATCHING, OFFERED)), Matching, ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "job_referral", "QZ", _("Job referral"), 3
     states = (REGISTERED, MATCHING, OFFERED, TRACKING, DONE, ENDED)
@@ -224,11 +234,6 @@ class JobReferral(
         self.move_other(self.data["vacancy"], "hired_one")
         begin_tracking(self, "jb.track")
         return TRACKING.code
-
-    @action([REGISTERED, MATCHING, OFFERED], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
-            tell=[tell.UNIT, tell.SUPERVISORS, tell.FORMER_UNIT], icon="up")  # fmt: skip
-    def escalate_overdue(self) -> None:
-        self.hand_to(self.unit_above(), keep_assisting=True)
 
     @action(
         [REGISTERED, MATCHING, OFFERED],

@@ -17,7 +17,7 @@ from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
-from workflows.roles import CADRE, DISTRICT, HANDLERS, STREET, Actor
+from workflows.roles import CADRE, DISTRICT, HANDLERS, STREET, SYSTEM, Actor
 from workflows.shapes.activity import ApproveForm
 from workflows.shapes.frame import (
     ChapterForm,
@@ -50,6 +50,11 @@ GROUPS = [  # who goes first on the waiting list, in this order (domain.md §5.2
     ("migrant", _("Migrant woman")), ("other", _("None of these")),
 ]  # fmt: skip
 
+HARDSHIPS = [
+    ("low_income", _("Low income")), ("zero_job", _("Household without work")), ("disabled", _("Disability")), ("single", _("Single parent")),
+    ("illness", _("Serious illness in the family")),
+]  # fmt: skip
+
 
 class ClassForm(ChapterForm):
     subject = forms.ChoiceField(label=_("Subject"), choices=pick(SUBJECTS))
@@ -69,6 +74,8 @@ class EnrolForm(PersonForm):
     group = forms.ChoiceField(label=_("Group"), choices=pick(GROUPS))
     education = forms.ChoiceField(label=_("Education"), required=False, choices=pick([
         ("primary", _("Primary school")), ("junior", _("Junior middle school")), ("senior", _("Senior middle or vocational school")), ("college", _("College or above"))]))  # fmt: skip
+    age = forms.IntegerField(label=_("Age"), min_value=14, max_value=90, required=False)
+    hardships = boxes(_("Difficulty"), HARDSHIPS, required=False)
     wants_work = forms.BooleanField(label=_("She wants to work afterwards"), required=False)
     childcare = forms.BooleanField(label=_("She needs child care during the class"), required=False)
 
@@ -113,6 +120,7 @@ class TrainingClass(
     starts_at = Level.DISTRICT
     kept = ("subject", "hours", "seats", "begins_on", "where", "cost", "paid_by", "insured")
     intake_form = ClassForm
+    shared = TAKES_LEARNERS
     deadlines = (
         Deadline("tr.approve", starts=("open",), stops=(ENROLLING, NOT_APPROVED)), Deadline("tr.enrol", starts=(ENROLLING,), stops=(TEACHING,)),
         Deadline("tr.teach", starts=(TEACHING,), stops=(EXAMINED,)), Deadline("tr.accept", starts=(EXAMINED,), stops=(FILED,)),
@@ -135,6 +143,21 @@ class TrainingClass(
     def enrol(self, place: str, **who: Any) -> None:
         self.data["enrolled"] = self.data.get("enrolled", 0) + 1
         self.spawn("enrolment", **{name: value for name, value in who.items() if value not in (None, "")})
+
+    @action(
+        [ENROLLING, TEACHING],
+        SAME,
+        by=[SYSTEM],
+        label=_("Somebody who waited for a class was enrolled"),
+        tell=[tell.HOLDER],
+        icon="user",
+    )
+    def took_wish(self) -> None:
+        self.data["enrolled"] = self.data.get("enrolled", 0) + 1
+
+    @classmethod
+    def offered_as(cls, ticket: Any) -> list[tuple[Text, Text]]:
+        return [(_("Subject"), dict(SUBJECTS)[ticket.data["subject"]]), (_("Begins on"), ticket.data["begins_on"])]
 
     @action(
         [ENROLLING],
