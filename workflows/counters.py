@@ -19,7 +19,8 @@ OPENED, CLOSED = "opened", "closed"
 class Counter:
     """One counter of a type; counts tickets whose day (`by`) lies in the period.
 
-    `states`: only those that stand in one of these states now. `where`: only those whose `data` has these values.
+    `states`: only those that stand in one of these states now. `where`: only those whose `data` has these values (a tuple:
+    a list that has all of them).
     `amount`: the sum of the decimal at this key of `data`, instead of a number of tickets. `days_between`: the mean
     number of days between two days of a ticket, each `opened`, `closed` or a key of `data` with an ISO date; tickets
     that lack one are left out. `mean`: the mean of `amount` over the tickets that have it, instead of its sum. `share_of`:

@@ -83,7 +83,7 @@ def condition(counter: Counter, period: Period) -> Q:
     if counter.states:
         found &= Q(state__in=[state.code for state in counter.states])
     for key, value in counter.where.items():
-        found &= Q(**{f"data__{key}": value})
+        found &= Q(**{f"data__{key}__contains": list(value)} if isinstance(value, tuple) else {f"data__{key}": value})
     if counter.amount:
         found &= Q(**{f"data__{counter.amount}__regex": A_NUMBER})
     for day in counter.days_between:

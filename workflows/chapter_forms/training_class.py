@@ -18,6 +18,10 @@ GROUPS = [  # who goes first on the waiting list, in this order (domain.md §5.2
     ("unemployed", _("Registered unemployed")), ("graduate", _("Graduate of the year")), ("rural", _("Transferred rural woman")),
     ("migrant", _("Migrant woman")), ("other", _("None of these")),
 ]  # fmt: skip
+HARDSHIPS = [
+    ("low_income", _("Low income")), ("zero_job", _("Household without work")), ("disabled", _("Disability")), ("single", _("Single parent")),
+    ("illness", _("Serious illness in the family")),
+]  # fmt: skip
 
 
 class ClassForm(ChapterForm):
@@ -45,6 +49,8 @@ class EnrolForm(PersonForm):
     place = forms.CharField(label=_("Place"), widget=forms.HiddenInput, required=False)
     group = forms.ChoiceField(label=_("Group"), choices=pick(GROUPS))
     education = forms.ChoiceField(label=_("Education"), required=False, choices=pick(EDUCATION))
+    age = forms.IntegerField(label=_("Age"), min_value=14, max_value=90, required=False)
+    hardships = boxes(_("Difficulty"), HARDSHIPS, required=False)
     wants_work = forms.BooleanField(label=_("She wants to work afterwards"), required=False)
     childcare = forms.BooleanField(label=_("She needs child care during the class"), required=False)
 

@@ -10,6 +10,7 @@ from workflows.counters import Counter
 from workflows.registry import register
 from workflows.shapes import nomination as at
 from workflows.shapes.frame import PersonForm, boxes, pick
+from workflows.shapes.home import HomeForm
 
 ROADS = [("self", _("By themselves")), ("neighbours", _("By neighbours")), ("community", _("By the community"))]
 KINDS = [
@@ -18,7 +19,7 @@ KINDS = [
 ]  # fmt: skip
 
 
-class NominationForm(PersonForm):
+class NominationForm(HomeForm):
     road = forms.ChoiceField(label=_("Recommended by"), choices=pick(ROADS))
     kinds = boxes(_("Kind of family"), KINDS)
     members = forms.IntegerField(label=_("Members of the household"), min_value=1, max_value=20)
@@ -40,18 +41,7 @@ class FiveGoodFamily(at.Nomination):
     slug, prefix, title, plan_chapter = "five_good_family", "JT", _("Five-good family"), 5
     kept = ("road", "kinds", "members", "years")
     intake_form = NominationForm
-    counters = (
-        *at.COUNTERS,
-        *(
-            Counter(code, title, states=at.WITH_TITLE, where={f"is_{code}": True}, share_of="named")
-            for code, title in KINDS
-        ),
-    )
-
-    @classmethod
-    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
-        ticket.data.update({f"is_{code}": True for code in cleaned["kinds"]})
-        return super().opened(ticket, cleaned)
+    counters = (*at.COUNTERS, *(Counter(code, title, states=at.WITH_TITLE, where={"kinds": (code,)}, share_of="named") for code, title in KINDS))  # fmt: skip
 
     @classmethod
     def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:

@@ -73,12 +73,12 @@ class ModelCommunity(
         Counter("city", _("Named by the city"), where={"city": "named"}), Counter("province", _("Named by the province"), where={"province": "named"}),
         Counter("rectifying", _("To be put right"), states=(RECTIFYING,)), Counter("withdrawn", _("Title withdrawn"), states=(WITHDRAWN,)),
         Counter("score", _("Score at the last visit"), amount="score", mean=True),
-        *(Counter(code, title, where={f"has_{code}": True}, share_of="sites") for code, title in ask.ITEMS),
+        *(Counter(code, title, where={"reached": (code,)}, share_of="sites") for code, title in ask.ITEMS),
     )  # fmt: skip
 
     @classmethod
     def granted(cls, ticket: Any, entered: dict[str, Any]) -> None:
-        ticket.data.update(score=entered["score"], **{f"has_{code}": True for code in entered["reached"]})
+        ticket.data.update(score=entered["score"], reached=entered["reached"])
         put_up(ticket)
 
     @classmethod

@@ -16,7 +16,7 @@ from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.ladder import Level
 from workflows.registry import register
-from workflows.roles import CADRE, DISTRICT, HANDLERS, STREET, Actor
+from workflows.roles import CADRE, DISTRICT, HANDLERS, STREET, SYSTEM, Actor
 from workflows.shapes import soon
 from workflows.shapes.activity import ApproveForm
 from workflows.shapes.frame import ChapterType, holder_only, other_eyes
@@ -55,6 +55,7 @@ class TrainingClass(
     starts_at = Level.DISTRICT
     kept = ("subject", "hours", "seats", "begins_on", "ends_on", "where", "cost", "paid_by", "insured")
     intake_form = ask.ClassForm
+    shared = TAKES_LEARNERS
     deadlines = (
         Deadline("tr.approve", starts=("open",), stops=(ENROLLING, NOT_APPROVED)), Deadline("tr.enrol", starts=(ENROLLING,), stops=(TEACHING,)),
         Deadline("tr.teach", starts=(TEACHING,), stops=(EXAMINED,)), Deadline("tr.accept", starts=(EXAMINED,), stops=(FILED,)),
@@ -72,6 +73,11 @@ class TrainingClass(
         ticket.data.update(soon.told_on(cleaned["begins_on"]))
         return super().opened(ticket, cleaned)
 
+    @classmethod
+    def announce(cls, ticket: Any) -> None:
+        """Who enrolled each of them is told, and tells her where she may be reached."""
+        ticket.move_child("enrolment", "class_soon", by_clock=True)
+
     @action([PLANNED], OneOf((ENROLLING, NOT_APPROVED)), by=[DISTRICT], label=_("Decide on the class"), form=ApproveForm,
             guards=[holder_only, other_eyes], tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
     def approve(self, decision: str, reason: str) -> str:
@@ -86,7 +92,17 @@ class TrainingClass(
         self.data["enrolled"] = self.data.get("enrolled", 0) + 1
         self.spawn("enrolment", **{name: value for name, value in who.items() if value not in (None, "")})
 
-    @action([ENROLLING], TEACHING, by=[DISTRICT], label=_("The class begins"), guards=[holder_only], tell=[tell.ASSISTING], icon="play")  # fmt: skip
+    @action([ENROLLING, TEACHING], SAME, by=[SYSTEM], label=_("Somebody who waited for a class was enrolled"),
+            tell=[tell.HOLDER], icon="user")  # fmt: skip
+    def took_wish(self) -> None:
+        self.data["enrolled"] = self.data.get("enrolled", 0) + 1
+
+    @classmethod
+    def offered_as(cls, ticket: Any) -> list[tuple[Text, Text]]:
+        return [(_("Subject"), dict(ask.SUBJECTS)[ticket.data["subject"]]), (_("Begins on"), ticket.data["begins_on"])]
+
+    @action([ENROLLING], TEACHING, by=[DISTRICT], label=_("The class begins"), guards=[holder_only],
+            tell=[tell.ASSISTING], icon="play")  # fmt: skip
     def begin_class(self) -> None:
         """Who is admitted learns from now on; seats that become free still go to the waiting list."""
         self.data["filled"] = seats_taken(self)

@@ -18,6 +18,7 @@ from casework.work import Work
 from tests.cast import Cast
 from tests.walks import training_class
 from tests.walks.activities import COMING, PLAN, SIGN_UP, YES, Way
+from tests.walks.enrolment import checked
 from tests.walks.parts import WHY, again, due, left, on, pass_time, refuses
 from tests.walks.walker import Walker
 from tests.workflows.rights.protected import in_clear
@@ -124,5 +125,9 @@ def test_nobody_is_told_that_what_was_called_off_begins(walker: Walker):
 def test_a_class_is_announced_a_week_before(walker: Walker):
     course = training_class.enrolling(walker)
     assert due(course, "ac.tell").astimezone(SHANGHAI).date() == localdate() + dt.timedelta(days=13)
+    learner = checked(walker, course)
+    waiting = checked(walker, course, name="李桂英")
     pass_time(due(course, "ac.tell"))
     assert told(course) == 1
+    assert again(learner).events.filter(name="class_soon").count() == 1, "who enrolled her is told to tell her"
+    assert not again(waiting).events.filter(name="class_soon").exists(), "who has no seat is told of no class"
