@@ -221,7 +221,9 @@ class Workflow(Asks):
     left: Callable[
         ..., Decimal | None
     ]  # what is left on an account: left(number, key="", hold=False: nobody books meanwhile)
-    alike: Callable[..., list[Any]]  # other tickets of this type for the same persons (home=True: households); for rules only
+    alike: Callable[
+        ..., list[Any]
+    ]  # other tickets of this type for the same persons (home=True: households); for rules only
     eligible: Callable[[], bool]  # does nothing in the rights cases stand against its people? Never why
     suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None
 

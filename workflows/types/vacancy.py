@@ -61,9 +61,7 @@ class AuditForm(MoveForm):
     decision = forms.ChoiceField(
         label=_("Decision"), choices=pick([("publish", _("Publish")), ("reject", _("Do not publish"))])
     )
-    not_meant = forms.BooleanField(
-        label=_("The words found in it were looked at and limit nobody"), required=False
-    )
+    not_meant = forms.BooleanField(label=_("The words found in it were looked at and limit nobody"), required=False)
     reason = long_text(_("Reason"), required=False)
     private = ("reason",)
 
@@ -80,7 +78,9 @@ class AuditForm(MoveForm):
         if cleaned.get("decision") == "publish" and cleaned.get("not_meant") is False:
             self.add_error(
                 "not_meant",
-                _("It has words that may limit by sex, marriage or birth. Have the text corrected, or look at them and tick the box."),
+                _(
+                    "It has words that may limit by sex, marriage or birth. Have the text corrected, or look at them and tick the box."
+                ),
             )
         if cleaned.get("decision") == "reject" and not cleaned.get("reason"):
             self.add_error("reason", _("Say why: the employer may correct it and offer it again."))

@@ -110,7 +110,13 @@ class VolunteerTask(
         return found
 
     @action(
-        [ASKED], SENT, by=HANDLERS, label=_("Look for a volunteer"), guards=[holder_only, completed], icon="send", primary=True
+        [ASKED],
+        SENT,
+        by=HANDLERS,
+        label=_("Look for a volunteer"),
+        guards=[holder_only, completed],
+        icon="send",
+        primary=True,
     )
     def send_out(self) -> None:
         """The need was checked and is one for a volunteer."""
