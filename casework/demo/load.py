@@ -77,6 +77,7 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (chapter_walks.aid, {"until": "paid"}, (20,)),
     (chapter_walks.family, {}, (13,)),
     (chapter_walks.training, {}, (3,)),
+    (chapter_walks.wish, {}, (2,)),
     (chapter_walks.seeker, {}, (5,)),
     (chapter_walks.volunteer, {}, (8,)),
     (chapter_walks.spring_bud, {}, (12,)),
