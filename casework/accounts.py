@@ -87,11 +87,15 @@ def _not_enough(order: BookingOrder) -> str:
     return words[account.kind] % {"number": order.number, "left": left, "asked": asked}
 
 
-def left(number: str, key: str = "") -> Decimal | None:
-    """What is left on the account `key` of ticket `number`; None if there is none. A look, not a promise: `book` decides."""
-    found: Decimal | None = (
-        Account.objects.filter(ticket__number=number, key=key).values_list("balance", flat=True).first()
-    )
+def left(number: str, key: str = "", *, hold: bool = False) -> Decimal | None:
+    """What is left on the account `key` of ticket `number`; None if there is none. A look, not a promise: `book` decides.
+
+    `hold` (inside a move only): the account stays as it is until the transaction ends; who else books on it waits.
+    """
+    there = Account.objects.filter(ticket__number=number, key=key)
+    if hold:
+        there = there.select_for_update(of=("self",))
+    found: Decimal | None = there.values_list("balance", flat=True).first()
     return found
 
 

@@ -23,7 +23,7 @@ LENT = (
     "hand_to", "unit_above", "extend",
     "add_party", "change_party", "end_party", "spawn", "move_child", "open_beside", "sign", "void_paper", "count_contact", "link", "tell_other",
     "correct_party", "split_off", "give_code", "shut_code", "open_code",
-    "add_to_catalogue", "refer", "move_other", "advance", "open_account", "book", "publish", "withdraw_notice",
+    "add_to_catalogue", "refer", "move_other", "open_under", "advance", "open_account", "book", "publish", "withdraw_notice",
 )  # fmt: skip
 
 
@@ -52,5 +52,6 @@ def bind(ticket: Ticket, actor: Actor, now: datetime) -> Any:
     case.orders, case.family, case.others = Orders(), Family(case), {}
     case.due, case.suggestion = partial(clocks.due_from_now, case), partial(catalogue.suggestion_for, case)
     case.left, case.eligible = accounts.left, partial(eligibility.eligible, case)
+    case.asked_about = None
     case.alike = partial(eligibility.alike, case)
     return case

@@ -5,7 +5,8 @@ And which other applications of the same kind are theirs (`alike`): for rules, n
 Only one bit leaves this module: neither the case, nor its number, nor its unit can be learned from the answer.
 """
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
@@ -18,8 +19,9 @@ from django.utils import timezone
 import workflows
 from casework import access
 from casework.access import NOTHING
-from casework.models import Party, Ticket
+from casework.models import Party, ReadLog, Ticket
 
+ASKED, ONCE_WITHIN = "eligibility", timedelta(minutes=5)
 FILE = Path(workflows.__file__).with_name("eligibility.yaml")
 
 
@@ -32,23 +34,70 @@ def rules() -> dict[str, Any]:
 
 def eligible(case: Any) -> bool:
     """True if nothing stands against any present party of this ticket."""
+    _write_down(case)
     mine = list(Party.objects.filter(ticket_id=case.pk, ended_at__isnull=True))
     same = reduce(or_, (_same(one) for one in mine), NOTHING)
-    roles = rules()["household_roles" if case.type in rules()["household_awards"] else "roles"]
-    there = Party.objects.filter(same, role__in=roles, ticket__type="rights", ended_at__isnull=True)
     since = timezone.now() - timedelta(days=365 * rules()["years"])
+    roles = rules()["roles"]
+    if case.type in rules()["household_awards"]:
+        roles = rules()["household_roles"]
+        same |= _household(mine, same, since)
+    there = Party.objects.filter(same, role__in=roles, ticket__type="rights", ended_at__isnull=True)
     issued = reduce(or_, (Q(type=kind, state__in=states) for kind, states in rules()["children"].items()), NOTHING)
     against = access.within(issued).filter(opened_at__gte=since, parent_id__in=there.values("ticket_id"))
     return not against.exists()
 
 
-def alike(case: Any) -> list[Ticket]:
-    """Other tickets of this type for a present person of this one: `state`, `is_open` and `data` are read."""
+def alike(case: Any, *, home: bool = False) -> list[Ticket]:
+    """Other tickets of this type for a present person of this one: `state`, `is_open` and `data` are read.
+
+    `home`: also those for somebody who lives in the same household.
+    """
     mine = list(Party.objects.filter(ticket_id=case.pk, ended_at__isnull=True))
     same = reduce(or_, (_same(one) for one in mine), NOTHING)
+    if home:
+        same |= Q(household_index__in=[one.household_index for one in mine if one.household_index is not None])
     theirs = Party.objects.filter(same, ticket__type=case.type, ended_at__isnull=True).exclude(ticket_id=case.pk)
     found = access.within(Q(pk__in=theirs.values("ticket_id")))
     return list(found.only("id", "number", "type", "state", "is_open", "data"))
+
+
+def _household(mine: Sequence[Party], same: Q, since: datetime) -> Q:
+    """Parties that live, or lived within the time that counts, under one roof with these: found by the household key.
+
+    The key is that of the address entered here, and of every other ticket in which these persons stand; a member is looked
+    for by his home and, as he may stand elsewhere without it, by the person found.
+    """
+    known = Party.objects.filter(ticket__opened_at__gte=since, ended_at__isnull=True)
+    elsewhere = known.filter(same, household_index__isnull=False).values_list("household_index", flat=True)
+    homes = {bytes(key) for key in (*(one.household_index for one in mine), *elsewhere) if key is not None}
+    members = known.filter(household_index__in=homes)
+    persons = members.filter(person_id__isnull=False).values("person_id")
+    return Q(household_index__in=homes) | Q(person_id__in=persons)
+
+
+def _write_down(case: Any) -> None:
+    """Who asked about whom: a row of the log of looks, once within the minutes a look counts; it opens nothing.
+
+    While a move is made the gate writes it down afterwards, so that it stays also when the move is refused.
+    """
+    if case.actor.is_system or case.pk is None:
+        return
+    if case.asked_about is not None:
+        case.asked_about.append(case)
+    else:
+        written([case])
+
+
+def written(asked: Sequence[Any]) -> None:
+    """Write down the questions collected while a move was made."""
+    now = timezone.now()
+    for case in asked[:1]:
+        mine = ReadLog.objects.filter(ticket_id=case.pk, actor_id=case.actor.id, what=ASKED)
+        if not mine.filter(at__gt=now - ONCE_WITHIN).exists():
+            ReadLog.objects.create(
+                ticket_id=case.pk, actor_id=case.actor.id, what=ASKED, reason=ASKED, at=now, until=now
+            )
 
 
 def _same(party: Party) -> Q:

@@ -19,7 +19,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import access, clocks, files, history, moving, opening, sealed
+from casework import access, clocks, eligibility, files, history, moving, opening, sealed
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Attachment, Clock, Event, Party, Ticket
@@ -153,25 +153,36 @@ def perform(
     `seen`: version the actor was looking at. Raises Refused: not_found (ticket or move), changed, forbidden, closed,
     invalid, key_reused.
     """
-    digest, fingerprint = _key(actor, key, [number, name, data or {}])
-    with transaction.atomic():
-        try:
-            others = _named(name, number, data)
-            ticket, db_now, beside = access.lock_with(actor, number, others)
-        except Refused:
-            if digest and (done := _replayed(digest, fingerprint)):
-                return done  # the first time may have moved the case out of his sight
-            raise
+    asked: list[Any] = []
+    try:
+        return _performed(number, name, actor, data or {}, asked, seen=seen, key=key, now=now)
+    finally:
+        eligibility.written(asked)
+
+
+@transaction.atomic
+def _performed(
+    number: str, name: str, actor: Actor, data: Mapping[str, Any], asked: list[Any], *, seen: int | None, key: str | None,
+    now: datetime | None,
+) -> Done:  # fmt: skip
+    """`perform`, whole or not at all. `asked`: collects questions about persons, which are written down in any case."""
+    digest, fingerprint = _key(actor, key, [number, name, data])
+    try:
+        others = _named(name, number, data)
+        ticket, db_now, beside = access.lock_with(actor, number, others)
+    except Refused:
         if digest and (done := _replayed(digest, fingerprint)):
-            return done
-        work = Work(now or db_now)
-        case = bind(ticket, actor, work.now)
-        case.others = {one.number: bind(one, actor, work.now) for one in beside}
-        running = clocks.of([case.pk])[case.pk]
-        event = moving.make(
-            work, case, running, name, actor, data or {}, seen=seen, key=digest, fingerprint=fingerprint
-        )
-        work.flush()
+            return done  # the first time may have moved the case out of his sight
+        raise
+    if digest and (done := _replayed(digest, fingerprint)):
+        return done
+    work = Work(now or db_now)
+    case = bind(ticket, actor, work.now)
+    case.asked_about = asked
+    case.others = {one.number: bind(one, actor, work.now) for one in beside}
+    running = clocks.of([case.pk])[case.pk]
+    event = moving.make(work, case, running, name, actor, data, seen=seen, key=digest, fingerprint=fingerprint)
+    work.flush()
     return Done(case, event, clocks=running)
 
 
@@ -216,14 +227,18 @@ def attach(
     return Done(case, event)
 
 
-def _named(move: str, number: str, data: Mapping[str, Any] | None) -> list[str]:
-    """Numbers of other tickets that the move's form names (TicketField): they are locked with this one."""
+def _named(move: str, number: str, data: Mapping[str, Any] | None) -> dict[str, bool]:
+    """Numbers of other tickets that the move's form names (TicketField), and whether an offer will do; locked with this one."""
     workflow = registry.by_number(number)
     if not data or workflow is None:
-        return []
+        return {}
     forms_of = [one.form for one in workflow.actions() if one.name == move and one.form]
-    fields = {name for form in forms_of for name, field in form.base_fields.items() if isinstance(field, TicketField)}
-    return [str(data[name]).strip().upper() for name in sorted(fields) if data.get(name)]
+    named: dict[str, bool] = {}
+    for name, asked in (found for form in forms_of for found in form.base_fields.items()):
+        if isinstance(asked, TicketField) and data.get(name):
+            other = str(data[name]).strip().upper()
+            named[other] = asked.offers and named.get(other, True)
+    return named
 
 
 def _key(actor: Actor, key: str | None, asked: Any) -> tuple[bytes | None, bytes | None]:

@@ -143,15 +143,16 @@ def _partner(work: Work, case: Any, number: str, who: Actor) -> tuple[Any, list[
 
 
 def child(work: Work, case: Any, order: ChildOrder) -> None:
-    """Open the ticket a move asked for: under this one, or beside it."""
+    """Open the ticket a move asked for: under this one (or another one in hand), or beside it."""
     workflow: type[Workflow] = registry[order.slug]
-    opened, form = opening.entered(workflow, case.actor, order.data, parent=case if order.child else None)
-    if order.child:
-        number = opening.child_number(case, workflow)
-    else:
-        number = opening.next_numbers(workflow, work.now)[0][0]
+    parent = _other(case, order.under) if order.under else case
+    opened, form = opening.entered(workflow, case.actor, order.data, parent=parent if order.child else None)
+    number = opening.child_number(parent, workflow) if order.child else opening.next_numbers(workflow, work.now)[0][0]
+    if not order.child or order.under:
         work.links.append(TicketLink(ticket=case, other=opened, kind=order.link, at=work.now, by_id=case.actor.id))
         persons.bring_along(case, opened, order.parties, order.carry)
+    if order.under and case.unit_id != opened.unit_id:
+        opened.assisting = [case.unit_id]
     opening.put(work, opened, form, number)
 
 
@@ -187,7 +188,11 @@ def _said(order: AccountOrder | BookingOrder) -> dict[str, str]:
 
 
 def _advance(work: Work, case: Any, order: AdvanceOrder) -> None:
-    """The first of a waiting list that can go makes its move. Siblings are locked one at a time; a deadlock is tried again."""
+    """The first of a waiting list that can go makes its move. Siblings are locked one at a time; a deadlock is tried again.
+
+    The parent's account is held first: who is just being put on the list is waited for, and is on it then.
+    """
+    accounts.left(order.parent, hold=True)
     for number in access.waiting(order.parent, order.slug, order.state):
         first, running = _in_hand(work, CLOCK, number)
         if first.state != order.state or first.pk == case.pk:

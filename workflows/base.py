@@ -180,6 +180,9 @@ class Workflow(Asks):
     referral: ClassVar[tuple[str, ...] | None] = None
     # Opened under the case instead of beside it: its people stay with the case, and nothing of them is carried.
     referral_child: ClassVar[bool] = False
+    # States in which it is an offer to the whole district (a vacancy, a volunteer, a class): whoever handles tickets there may
+    # match his own with it and sees `offered_as`, its unit and why it fits; its page, people and history stay closed to him.
+    shared: ClassVar[tuple[str, ...]] = ()
     # Is it a matter (件) of the statistics, with a row of facts?
     counted: ClassVar[bool] = False
     # What the page of its plan chapter counts.
@@ -215,8 +218,12 @@ class Workflow(Asks):
     due: Callable[
         [str], datetime
     ]  # when a rule's time, counted from now, is over: for a right that is no clock of ours
-    left: Callable[..., Decimal | None]  # what is left on an account of a ticket: left(number, key="")
-    alike: Callable[[], list[Any]]  # other tickets of this type for the same persons, for rules only
+    left: Callable[
+        ..., Decimal | None
+    ]  # what is left on an account: left(number, key="", hold=False: nobody books meanwhile)
+    alike: Callable[
+        ..., list[Any]
+    ]  # other tickets of this type for the same persons (home=True: households); for rules only
     eligible: Callable[[], bool]  # does nothing in the rights cases stand against its people? Never why
     suggestion: Callable[..., Any]  # who owns such a matter by the dispatch catalogue (casework.catalogue), or None
 
@@ -258,6 +265,11 @@ class Workflow(Asks):
     def referred(cls, case: Any, need: str) -> dict[str, Any]:
         """Intake data of a ticket that a rights case opens by referral: `need` in the words of who refers her."""
         return {"place": case.place_id}
+
+    @classmethod
+    def offered_as(cls, ticket: Any) -> list[tuple[Text, Text]]:
+        """What the whole district reads of an offer (`shared`), as (label, text): codes and numbers, never a person."""
+        return []
 
     @classmethod
     def code_unsafe(cls, ticket: Any) -> list[str]:

@@ -120,9 +120,13 @@ class LeadDayField(forms.DateField):
 
 
 class TicketField(forms.CharField):
-    """The number of another ticket the actor may see. The gate locks both; the move finds it in `self.others`."""
+    """The number of another ticket the actor may see. The gate locks both; the move finds it in `self.others`.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `offers`: it may also be one that only is offered to his district (`Workflow.shared`).
+    """
+
+    def __init__(self, *, offers: bool = False, **kwargs: Any) -> None:
+        self.offers = offers
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
 

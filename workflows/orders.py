@@ -32,7 +32,8 @@ class ChildOrder:
     """A ticket of another type to open beside this one (`child`: under it, with a number made of this one's).
 
     `link`: how one beside it is linked. `parties`: codes of this ticket's parties that go along, sealed anew there;
-    `carry`: of their sealed facts these only (None: all of them).
+    `carry`: of their sealed facts these only (None: all of them). `under`: number of another ticket in hand, whose child it
+    becomes instead; the unit of this one assists there.
     """
 
     slug: str
@@ -41,6 +42,7 @@ class ChildOrder:
     link: str = "related"
     parties: tuple[str, ...] = ()
     carry: tuple[str, ...] | None = None
+    under: str = ""
 
 
 @dataclass
@@ -211,6 +213,11 @@ class Asks:
     ) -> None:
         """Open a ticket of its own, linked `related`, with these parties but no more of their sealed facts than `carry`."""
         self.orders.children.append(ChildOrder(slug, data, child=False, parties=parties, carry=carry))
+
+    def open_under(self, number: str, slug: str, data: dict[str, Any], *, parties: tuple[str, ...] = ()) -> None:
+        """Open a child of another ticket that this move names and moves (`move_other`), with these parties of this one."""
+        carry = ("name", "phone", "id_number")
+        self.orders.children.append(ChildOrder(slug, data, parties=parties, carry=carry, under=number))
 
     def move_other(self, number: str, move: str, *, by_clock: bool = True, **data: Any) -> None:
         """Make a move on another ticket: named in a TicketField of this move's form, or one joined with this by an earlier move.

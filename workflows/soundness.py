@@ -21,7 +21,7 @@ def problems(workflow: type[Workflow], policy_keys: Iterable[str], reserved: Ite
     """Everything that is wrong with a type, as sentences; empty when it is sound."""
     found = [*_names(workflow, set(reserved)), *_words(workflow, set(policy_keys))]
     if not found:
-        found = [*_graph(workflow), *_clocks(workflow), *counters.problems(workflow)]
+        found = [*_graph(workflow), *_clocks(workflow), *counters.problems(workflow), *_offers(workflow)]
     return found
 
 
@@ -106,6 +106,14 @@ def _graph(workflow: type[Workflow]) -> Iterator[str]:
     for state in workflow.states:
         if state in reached and state not in can_end:
             yield f"the state {state.code!r} has no way to an end. Add a move out of it."
+
+
+def _offers(workflow: type[Workflow]) -> Iterator[str]:
+    """What a type offers to the whole district is under way, and told in few words."""
+    open_codes = {state.code for state in workflow.open_states()}
+    for code in workflow.shared:
+        if code not in open_codes:
+            yield f"`shared` names {code!r}, which is no open state of it. Only what is under way is offered."
 
 
 def _closure(start: set[State], edges: list[tuple[State, State]]) -> set[State]:

@@ -88,7 +88,7 @@ def family(case: Case, n: int, place: str) -> Steps:
         "award_round",
     )
     data = {
-        **_person(n), "place": place, "road": "community", "kinds": ["harmony", "filial"], "members": 4, "years": 12,
+        **_person(n), "place": place, "road": "community", "kinds": ["harmony", "filial"], "members": 4, "years": 12, "address": f"{n % 40 + 1}号",
         "deeds": "照顾邻里老人多年。", "all_agree": True, "declared": True, "notice_consent": True,
     }  # fmt: skip
     case.open(case.world.handler(place), data, "five_good_family")
@@ -119,6 +119,24 @@ def training(case: Case, n: int, place: str) -> Steps:
         yield hours(2)
         case.do(officer, "enrol", **_person(n + at), group=group, wants_work=True)
         case.child("enrolment").do(officer, "check_enrolment", fits="yes")
+
+
+def wish(case: Case, n: int, place: str) -> Steps:
+    """A woman of a community wishes for a class; the district's classes are offered to her."""
+    case.open(
+        case.world.handler(place),
+        {
+            **_person(n + 4),
+            "place": place,
+            "subjects": ["child", "home"],
+            "group": "rural",
+            "age": 38,
+            "wants_work": True,
+        },
+        "class_wish",
+    )
+    yield hours(3)
+    case.do(case.world.handler(place), "claim")
 
 
 def seeker(case: Case, n: int, place: str) -> Steps:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import access, places
-from casework.demo import chapter_walks, endings, lane_walks, risk_walks, supervised, walks
+from casework.demo import chapter_walks, endings, lane_walks, risk_walks, supervised, turns, walks
 from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
 from casework.demo.places import units
 from casework.demo.world import World
@@ -45,22 +45,22 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (endings.petition, {"until": "terminated"}, (36,)),
     (endings.archived, {}, (29, 35)),
     (walks.reopened, {}, (16,)),
-    (walks.waiting, {}, (6, 8)),
-    (walks.suspended, {}, (7, 9)),
-    (walks.suspended, {"approve": False}, (6,)),
-    (walks.extended, {}, (10,)),
-    (walks.extended, {"approve": False}, (9,)),
-    (walks.handed_up, {}, (6, 9)),
-    (walks.handed_up, {"only_help": True}, (7,)),
-    (walks.dispatched, {}, (0.6, 1)),
-    (walks.dispatched, {"back": True}, (1.2,)),
-    (walks.refused, {}, (5, 15)),
-    (walks.transferred, {}, (6,)),
-    (walks.transferred, {"report": False}, (13,)),
-    (walks.withdrawn, {}, (11,)),
-    (walks.merged, {}, (9.5,)),
-    (walks.voided, {}, (8,)),
-    (walks.voided, {"confirm": False}, (1,)),
+    (turns.waiting, {}, (6, 8)),
+    (turns.suspended, {}, (7, 9)),
+    (turns.suspended, {"approve": False}, (6,)),
+    (turns.extended, {}, (10,)),
+    (turns.extended, {"approve": False}, (9,)),
+    (turns.handed_up, {}, (6, 9)),
+    (turns.handed_up, {"only_help": True}, (7,)),
+    (turns.dispatched, {}, (0.6, 1)),
+    (turns.dispatched, {"back": True}, (1.2,)),
+    (turns.refused, {}, (5, 15)),
+    (turns.transferred, {}, (6,)),
+    (turns.transferred, {"report": False}, (13,)),
+    (turns.withdrawn, {}, (11,)),
+    (turns.merged, {}, (9.5,)),
+    (turns.voided, {}, (8,)),
+    (turns.voided, {"confirm": False}, (1,)),
     (lane_walks.urgent, {"until": "in_progress"}, (3, 0.7)),
     (lane_walks.urgent, {"until": "closed"}, (16,)),
     (risk_walks.watched_over, {}, (4, 9)),
@@ -77,6 +77,7 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (chapter_walks.aid, {"until": "paid"}, (20,)),
     (chapter_walks.family, {}, (13,)),
     (chapter_walks.training, {}, (3,)),
+    (chapter_walks.wish, {}, (2,)),
     (chapter_walks.seeker, {}, (5,)),
     (chapter_walks.volunteer, {}, (8,)),
     (chapter_walks.spring_bud, {}, (12,)),

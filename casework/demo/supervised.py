@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from casework import catalogue
 from casework.demo.places import DISTRICT
-from casework.demo.walks import COLLEAGUE, HERE, days, dispatched, hours, working
+from casework.demo.turns import dispatched
+from casework.demo.walks import COLLEAGUE, HERE, days, hours, working
 from casework.demo.world import Case, Steps, World
 
 ENTRIES = (  # category, words, owner, rule

@@ -59,11 +59,13 @@ class Tallies:
         if counter.is_mean:
             return round(mine.total / mine.n, 1) if mine.n else None
         amount = mine.total if counter.amount else Decimal(mine.n)
-        if not counter.share_of:
+        if not (counter.share_of or counter.per):
             return amount
-        other = next(one for one in self.kind.counters if one.key == counter.share_of)
+        other = next(one for one in self.kind.counters if one.key == (counter.share_of or counter.per))
         whole = self.tally(other, period, part)
         below = whole.total if other.amount else Decimal(whole.n)
+        if counter.per:
+            return round(amount / below, 2) if below else None
         # Rounded down, so that 97.96 never reads as 98.
         return Decimal(int(amount * 1000 / below)) / 10 if below else None
 
@@ -81,7 +83,7 @@ def condition(counter: Counter, period: Period) -> Q:
     if counter.states:
         found &= Q(state__in=[state.code for state in counter.states])
     for key, value in counter.where.items():
-        found &= Q(**{f"data__{key}": value})
+        found &= Q(**{f"data__{key}__contains": list(value)} if isinstance(value, tuple) else {f"data__{key}": value})
     if counter.amount:
         found &= Q(**{f"data__{counter.amount}__regex": A_NUMBER})
     for day in counter.days_between:
@@ -131,7 +133,7 @@ def _within(kind: type[Workflow], periods: Sequence[Period]) -> Q:
 
 def _amount(counter: Counter) -> Any:
     """What is summed up beside the number of tickets; None for a plain count."""
-    if counter.is_mean:
+    if counter.days_between:
         first, last = (_day(name) for name in counter.days_between)
         return ExpressionWrapper(last - first, output_field=DurationField())
     return Cast(KeyTextTransform(counter.amount, "data"), MONEY) if counter.amount else None

@@ -28,6 +28,7 @@ class Candidate:
     reasons: Sequence[Text]
     left: Decimal | None = None
     money: bool = False
+    facts: Sequence[tuple[Text, Text]] = ()
 
 
 def kind_of(slug: str) -> Any:
@@ -49,7 +50,7 @@ def waiting(actor: Actor, kind: type[Workflow]) -> list[Ticket]:
 def candidates(actor: Actor, kind: Any, mine: Any, now: datetime) -> list[Candidate]:
     """Who of the other side fits, the most reasons first: two statements, whatever their number."""
     other = registry[kind.match_with]
-    there = access.tickets(actor).filter(type=other.slug, state__in=kind.match_states, is_open=True)
+    there = access.offers(actor, other.slug).filter(state__in=kind.match_states, is_open=True)
     rows = list(there.defer(*NOT_SHOWN).order_by("next_due_at", "id")[:LOOKED_AT])
     accounts = {one.ticket_id: one for one in Account.objects.filter(ticket_id__in=[row.pk for row in rows], key="")}
     found = []
@@ -60,5 +61,5 @@ def candidates(actor: Actor, kind: Any, mine: Any, now: datetime) -> list[Candid
         case.left = lambda number, key="", left=left: left  # read above for all of them at once
         if reasons := kind.fit(mine, case):
             money = bool(account and account.kind in ("fund", "pledge"))
-            found.append(Candidate(case, list(reasons), left, money))
+            found.append(Candidate(case, list(reasons), left, money, other.offered_as(case)))
     return sorted(found, key=lambda one: -len(one.reasons))[:SHOWN]

@@ -9,7 +9,7 @@ from casework.shapes.common import Link, Row, Text
 
 @dataclass(frozen=True)
 class Pick:
-    """One of the other side: its number, why it fits, what is left on its account ("" without one)."""
+    """One of the other side: its number, why it fits, what is left on its account ("" without one), what is told of it."""
 
     number: str
     title: Text
@@ -17,6 +17,7 @@ class Pick:
     reasons: Sequence[Text]
     left: str = ""
     money: bool = False
+    facts: Sequence[tuple[Text, Text]] = ()
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,7 @@ class _Chapter:
             month=counted_link(self.number, tallies, counter, month[0]) if month else None,
             year=counted_link(self.number, tallies, counter, year),
             plan=said(counter, target) if target is not None else "",
-            percent="" if counter.is_mean else reached(tallies.value(counter, year), target),
+            percent="" if counter.is_mean or counter.per else reached(tallies.value(counter, year), target),
         )
 
     def parts(self, codes: Sequence[str], work: Sequence[Work], chosen: Tallies | None) -> list[PartRow]:

@@ -95,4 +95,5 @@ def _pick(one: match.Candidate) -> Pick:
         reasons=one.reasons,
         left=left,
         money=one.money,
+        facts=one.facts,
     )

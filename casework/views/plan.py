@@ -28,7 +28,7 @@ DIGITS, PLACES = 14, 2
 
 def _field(kind_title: Any, counter: Counter) -> forms.DecimalField:
     """Whole numbers for counts, yuan and cents for sums, up to 100 for shares."""
-    unit = "%" if counter.share_of else _("days") if counter.is_mean else str(counter.unit)
+    unit = "%" if counter.share_of else _("days") if counter.days_between else str(counter.unit)
     decimals = PLACES if counter.amount else 1 if counter.share_of or counter.is_mean else 0
     return forms.DecimalField(
         label=f"{kind_title} · {counter.title}" + (f" ({unit})" if unit else ""),

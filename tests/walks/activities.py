@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.cast import COMMUNITY
-from tests.walks.parts import WHY, again, claimed, due, on, pass_time, refuses
+from tests.walks.parts import WHY, again, claimed, due, left, on, pass_time, refuses
 from tests.walks.walker import Walker
 
 PLAN: dict[str, Any] = {
@@ -12,6 +12,8 @@ PLAN: dict[str, Any] = {
     "safety": "两名医护在场，雨天改到室内。", "contact": "梅芳 13900001111",
 }  # fmt: skip
 HELD = {"held_on": on(), "attended": 58, "satisfied": 97}
+SIGN_UP = {"places": 60, "until": on(30)}
+COMING = {"name": "王秀兰", "phone": "13800002046", "people": 3}
 SUM = {"cost": "1850.50", "summary": "现场气氛热烈，居民反响好。"}
 YES = {"decision": "approve", "reason": ""}
 
@@ -36,6 +38,11 @@ class Way:
     def walk(self, cast: Walker):
         ticket = self.approved(cast)
         assert (ticket.state, ticket.data["on"]) == ("approved", on(40))
+        cast.does("sun", ticket, "open_sign_up", **SIGN_UP)
+        ticket = cast.does("mei", ticket, "sign_up", **COMING)
+        cast.does("mei", ticket, "sign_off", name="王秀兰", people=1)
+        assert (ticket.data["signed_up"], left(ticket), again(ticket).data["signed_up"]) == (3, 58, 2)
+        ticket = cast.does("sun", ticket, "close_sign_up")
         ticket = cast.does("sun", ticket, "postpone", on=on(45), **WHY)
         pass_time(due(ticket, "ac.hold"))
         assert again(ticket).data["day_over"] is True, "after its day somebody is asked how it was"
@@ -72,7 +79,22 @@ class Way:
             claimed(cast, "sun", ticket)
             refuses(cast, "sun", ticket, "approve", "A colleague decides it", **YES)
 
+        def nobody_signs_up_beyond_the_places(cast: Walker) -> None:
+            ticket = self.approved(cast)
+            refuses(cast, "mei", ticket, "sign_up", "not possible while", **COMING)
+            cast.does("sun", ticket, "open_sign_up", **{**SIGN_UP, "places": 2})
+            refuses(cast, "mei", ticket, "sign_up", "2 places are left", at="people", **COMING)
+
+        def no_more_step_back_than_signed_up(cast: Walker) -> None:
+            ticket = cast.does("sun", self.approved(cast), "open_sign_up", **SIGN_UP)
+            refuses(cast, "mei", ticket, "sign_off", "Not so many", at="people", name="王秀兰", people=1)
+
+        def nobody_signs_up_for_what_is_over(cast: Walker) -> None:
+            late = {**SIGN_UP, "until": on(41)}
+            refuses(cast, "sun", self.approved(cast), "open_sign_up", "held before that", at="until", **late)
+
         return [
+            nobody_signs_up_beyond_the_places, no_more_step_back_than_signed_up, nobody_signs_up_for_what_is_over,
             the_community_does_not_approve_its_own, a_large_one_is_for_the_district, a_dear_one_is_for_the_district,
             one_applies_in_time, a_thousand_people_need_the_permit_of_the_police, who_passed_it_up_does_not_approve_it,
         ]  # fmt: skip

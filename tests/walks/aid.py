@@ -5,7 +5,8 @@ from tests.walks.parts import PERSON, VISIT, WHY, claimed, left, looked_in, noti
 from tests.walks.walker import Walker
 
 APPLICATION = {
-    **PERSON, "difficulty": ["illness"], "item": "two_cancers", "wanted": "10000", "household": 3,
+    **PERSON, "difficulty": ["illness"], "item": "two_cancers", "wanted": "10000", "household": 3, "income": "2100",
+    "proofs": ["low_income", "diagnosis", "identity"],
     "story": "今年三月确诊，正在化疗。", "notice_consent": True,
 }  # fmt: skip
 GRANT = {"decision": "grant", "amount": "10000", "reason": ""}

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.walks.parts import OPINION, PERSON, WHY, again, claimed, notice_over, pass_time, refuses, to_district
+from tests.walks.parts import OPINION, PERSON, WHY, again, claimed, notice_over, on, pass_time, refuses, to_district
 from tests.walks.walker import Walker
 
 APPLICATION = {
     **PERSON, "company": "金陵云锦有限公司", "credit_code": "91320104MA1P8AKE7X", "post": "总经理兼法人", "years": 8, "staff": 40,
 }  # fmt: skip
+COUNCIL = {"met_on": on(), "votes_for": 9, "votes_against": 1}
 YEAR = {"donated": "5000", "jobs": 6, "remarks": "今年参加三次公益活动。"}
 
 
@@ -21,7 +22,7 @@ def begin(cast: Walker):
 
 def member(cast: Walker):
     ticket = to_district(cast, begin(cast))
-    return notice_over(cast.does("fang", ticket, "decide", decision="grant", reason=""))
+    return notice_over(cast.does("fang", ticket, "decide", decision="grant", reason="", **COUNCIL))
 
 
 def walk(cast: Walker):
@@ -46,6 +47,13 @@ def only_the_district_lets_her_go(cast: Walker) -> None:
     refuses(cast, "sun", member(cast), "leave", "Your unit assists", **WHY)
 
 
+def the_council_votes_for_her(cast: Walker) -> None:
+    ticket, against = to_district(cast, begin(cast)), {**COUNCIL, "votes_for": 4, "votes_against": 4}
+    refuses(
+        cast, "fang", ticket, "decide", "Most of the council", at="votes_for", decision="grant", reason="", **against
+    )
+
+
 def the_street_says_its_word_in_time_or_the_district_has_it(cast: Walker) -> None:
     ticket = claimed(cast, "sun", begin(cast))
     pass_time(timezone.now() + timedelta(days=60))
@@ -54,6 +62,7 @@ def the_street_says_its_word_in_time_or_the_district_has_it(cast: Walker) -> Non
 
 
 REFUSALS = [
+    the_council_votes_for_her,
     a_credit_code_has_eighteen_places, who_is_no_member_yet_has_no_yearly_check, only_the_district_lets_her_go,
     the_street_says_its_word_in_time_or_the_district_has_it,
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from tests.walks.parts import PERSON
 from tests.walks.walker import Walker
 
 NOMINATION = {
-    **PERSON, "road": "neighbours", "kinds": ["learning", "filial"], "members": 4, "years": 6, "deeds": "三代同堂，照顾邻里老人十年。", "all_agree": True, "declared": True, "notice_consent": True,
+    **PERSON, "road": "neighbours", "kinds": ["learning", "filial"], "members": 4, "address": "贡院街9号1单元202室", "years": 6, "deeds": "三代同堂，照顾邻里老人十年。", "all_agree": True, "declared": True, "notice_consent": True,
 }  # fmt: skip
 
 

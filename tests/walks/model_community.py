@@ -8,7 +8,7 @@ APPLICATION = {
     "place": COMMUNITY, "kind": "community", "items": ["organised", "rights"], "volunteers": 40, "activities": 18, "self_score": 91,
     "evidence": "妇联组织健全，维权站每周开放。",
 }  # fmt: skip
-SITE = {"visited_on": on(), "score": 88, "decision": "grant", "reason": ""}
+SITE = {"visited_on": on(), "reached": ["organised", "rights"], "score": 88, "decision": "grant", "reason": ""}
 LOOK = {"result": "keep", "score": 90, "found": "各项指标保持良好。"}
 UP = {"document_no": "秦妇〔2026〕30号", "sent_on": on()}
 
@@ -35,6 +35,15 @@ def the_next_title_is_asked_for_after_two_years(cast: Walker) -> None:
     refuses(cast, "fang", named(cast), "send_city", "for two years", **UP)
 
 
+def the_province_is_asked_by_who_has_the_title_of_the_city(cast: Walker) -> None:
+    refuses(cast, "fang", named(cast), "send_province", "The city has not named it yet", **UP)
+
+
+def a_refusal_says_why(cast: Walker) -> None:
+    ticket = to_district(cast, begin(cast))
+    refuses(cast, "fang", ticket, "decide", "Say why", at="reason", **{**SITE, "decision": "refuse"})
+
+
 def a_score_has_a_hundred_points(cast: Walker) -> None:
     ticket = to_district(cast, begin(cast))
     refuses(cast, "fang", ticket, "decide", "100", at="score", **{**SITE, "score": 101})
@@ -50,5 +59,5 @@ def a_title_is_withdrawn_with_a_reason(cast: Walker) -> None:
 
 REFUSALS = [
     the_next_title_is_asked_for_after_two_years, a_score_has_a_hundred_points, a_mediator_does_not_apply_for_the_community,
-    a_title_is_withdrawn_with_a_reason,
+    a_title_is_withdrawn_with_a_reason, the_province_is_asked_by_who_has_the_title_of_the_city, a_refusal_says_why,
 ]  # fmt: skip

@@ -1,11 +1,11 @@
 """A model post: three people at least, six in ten of them women, led by one."""
 
+from tests.cast import COMMUNITY
 from tests.walks import rounds
-from tests.walks.parts import PERSON
 from tests.walks.walker import Walker
 
 NOMINATION = {
-    **PERSON, "kind": "window", "unit_name": "政务服务一号窗口", "people": 5, "women": 3, "led_by_woman": True, "promises": ["posted"], "deeds": "三年零投诉，延时服务。",
+    "place": COMMUNITY, "contact": "窗口负责人周某 025-52000000", "declared": True, "kind": "window", "unit_name": "政务服务一号窗口", "people": 5, "women": 3, "led_by_woman": True, "promises": ["posted"], "deeds": "三年零投诉，延时服务。",
 }  # fmt: skip
 
 
@@ -35,10 +35,21 @@ def a_woman_leads_it(cast: Walker) -> None:
     )
 
 
+def an_offence_is_not_passed_over(cast: Walker) -> None:
+    cast.may_not_open("mei", "model_post", "", at="declared", **{**NOMINATION, "declared": False})
+
+
+def nobody_is_named_for_a_post(cast: Walker) -> None:
+    cast.may_not_open("mei", "model_post", "no field “name”", at="name", **{**NOMINATION, "name": "王秀兰"})
+    assert not begin(cast).parties.exists()
+
+
 REFUSALS = [
     *rounds.refusals(begin, "model_post"),
     less_than_six_in_ten_is_too_few,
     more_women_than_people_is_a_slip,
     two_are_no_team,
     a_woman_leads_it,
+    an_offence_is_not_passed_over,
+    nobody_is_named_for_a_post,
 ]

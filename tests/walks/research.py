@@ -5,7 +5,11 @@ from tests.walks.parts import claimed, on, refuses
 from tests.walks.walker import Walker
 
 TOPIC = {"place": DISTRICT, "topic": "社区托育服务供给", "problem": "双职工家庭三岁以下托育难。"}
-DRAFT = {"proposal": "建议利用社区用房设普惠托育点。", "nobody_named": True}
+DRAFT = {
+    "figures": "全区三岁以下儿童2140名，托位410个（区统计局）。",
+    "proposal": "建议利用社区用房设普惠托育点。",
+    "nobody_named": True,
+}
 SIGN = {"decision": "send", "body": "区政协", "document_no": "秦妇函〔2026〕9号"}
 
 

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from django.utils.translation import override
 
-from workflows import diagrams
+from workflows import diagrams, layout
 from workflows.base import Workflow
 from workflows.registry import registry
 
@@ -23,7 +23,7 @@ def drawn(workflow: type[Workflow] = RIGHTS, **how: object) -> ET.Element:
 def test_every_type_draws_every_state_without_overlap(workflow: type[Workflow], language: str) -> None:
     with override(language):
         picture = drawn(workflow)
-        boxes = list(diagrams._boxes(workflow).values())
+        boxes = list(layout.boxes_of(workflow).values())
     assert len(list(picture.iter(f"{NS}rect"))) == len(workflow.states)
     for one in boxes:
         for other in boxes:
@@ -35,14 +35,14 @@ def test_every_type_draws_every_state_without_overlap(workflow: type[Workflow], 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_labels_fit_into_their_boxes(language: str) -> None:
     with override(language):
-        for box in diagrams._boxes(RIGHTS).values():
-            assert all(diagrams.text_width(line) <= box.width for line in box.lines)
+        for box in layout.boxes_of(RIGHTS).values():
+            assert all(layout.text_width(line) <= box.width for line in box.lines)
             assert "".join(box.lines).replace(" ", "") == str(box.state.title).replace(" ", "")
 
 
 def test_a_chinese_character_is_as_wide_as_the_font_is_high() -> None:
-    assert diagrams.text_width("调解中") == 3 * diagrams.FONT
-    assert diagrams.text_width("abc") < diagrams.text_width("调解中")
+    assert layout.text_width("调解中") == 3 * layout.FONT
+    assert layout.text_width("abc") < layout.text_width("调解中")
 
 
 def test_the_current_state_the_way_and_the_open_and_closed_moves_are_marked() -> None:
@@ -73,7 +73,7 @@ def test_the_picture_needs_no_inline_style_or_script() -> None:
 
 
 def test_the_main_line_is_the_way_from_call_to_closing() -> None:
-    codes = [state.code for state in diagrams.main_line(RIGHTS)]
+    codes = [state.code for state in layout.main_line(RIGHTS)]
     assert codes[0] == "registered" and codes[-1] == "closed"
     assert "mediating" in codes and "withdrawn" not in codes
 

@@ -157,6 +157,18 @@ class MeanOfOneDay(Sound):
     counters = (Counter("n", "N", days_between=("opened",)),)
 
 
+class PerNothing(Sound):
+    counters = (Counter("n", "N", per="m"),)
+
+
+class MeanOfNoAmount(Sound):
+    counters = (Counter("n", "N", mean=True),)
+
+
+class ShareAndPer(Sound):
+    counters = (Counter("m", "M"), Counter("n", "N", share_of="m", per="m"))
+
+
 class Nameless(Sound):
     slug = ""
 
@@ -186,6 +198,9 @@ BROKEN: tuple[tuple[type[Workflow], str, str], ...] = (
     (ShareOfNothing, "is a share of 'm'", "Correct it"),
     (CounterByNoDay, "counts by 'born'", "Write `opened` or `closed`"),
     (MeanOfOneDay, "needs two days", "Correct it"),
+    (PerNothing, "is a share of 'm'", "Correct it"),
+    (MeanOfNoAmount, "is the mean of an `amount`", "Correct it"),
+    (ShareAndPer, "has both `share_of` and `per`", "Take one away"),
 )
 
 

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from workflows.classifications import RISKS
 from workflows.policies import policies
 from workflows.rights.lane import ORDER, is_violent
 from workflows.rights.proof import AFTERCARE
@@ -93,3 +94,30 @@ def in_sample(number: str) -> bool:
     """Is this consultation drawn? By its number alone."""
     drawn = int.from_bytes(hashlib.sha256(number.encode()).digest()[:4], "big") % 100
     return drawn < rules().sample_percent
+
+
+def go_on(ticket: Any, result: str) -> bool:
+    """Write down how this date of a plan (`aftercare`) went; one call covers every date up to today. Is there another one?"""
+    today = localdate(ticket.now).isoformat()
+    ticket.data["done"] = [*ticket.data["done"], {"on": today, "result": result, "planned": ticket.data["next_on"]}]
+    ahead = [day for day in ticket.data["dates"] if day > max(today, ticket.data["next_on"])]
+    ticket.data["dates"], ticket.data["tries"] = ahead, 0
+    if ahead:
+        ticket.data["next_on"] = ahead[0]
+    return bool(ahead)
+
+
+def harm_call(ticket: Any, danger_now: str, story: str) -> dict[str, Any]:
+    """The intake of a new case out of a follow-up call: the same place and category, danger as it was told."""
+    worried = "unsure" if ticket.risk in ("red", "orange") and ticket.risk in RISKS else "no"
+    questions = ("weapon_or_injury", "threat_to_life", "dependants", "police_before")
+    return {
+        **dict.fromkeys(questions, worried),
+        "violence_now": danger_now,
+        "caller": "self",
+        "place": ticket.place_id,
+        "category": ticket.category,
+        "nature": "help",
+        "channel": "phone",
+        "story": story,
+    }

@@ -43,6 +43,9 @@ __all__ = [
 ]
 
 
+OF_HER = ("name", "phone", "id_number", "address")  # entered of the person concerned, always sealed
+UNNAMED = "—"  # a ticket opened beside a case: who it is for comes along with her party
+
 # Who lives next door goes on with it: the units that passed it up keep these moves (supply, visit, hold, look in again).
 AT_HAND = (*HANDLERS, ASSISTANT)
 
@@ -67,6 +70,13 @@ def numbers(path: Path) -> dict[str, int]:
     return found
 
 
+@cache
+def listed(path: Path) -> dict[str, list[str]]:
+    """The lists of words of a type's own YAML; read once."""
+    found: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
 def boxes(label: Any, choices: Any, *, required: bool = True, **kwargs: Any) -> forms.MultipleChoiceField:
     """Several of a list, as boxes to tick."""
     return forms.MultipleChoiceField(
@@ -84,6 +94,15 @@ def _not_over(day: date) -> None:
         raise ValidationError(_("This day is over. Choose a day from today on."))
 
 
+def described(cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+    """The person concerned as entered: what is sealed of her, and by what she is found again. None if nothing is said of her."""
+    known = {name: cleaned[name] for name in OF_HER if cleaned.get(name) and cleaned[name] != UNNAMED}
+    if not known:
+        return []
+    found_by = {"name": "name", "phone": "phone", "id_no": "id_number", "household": "address"}
+    return [{"role": "petitioner", "sealed": known, **{index: known.get(name, "") for index, name in found_by.items()}}]
+
+
 class ChapterForm(MoveForm):
     """Where it belongs. Free texts of a subclass go into `private`: what is left is stored in clear and can be counted."""
 
@@ -98,7 +117,7 @@ class PersonForm(ChapterForm):
     name = forms.CharField(label=_("Name"), max_length=40)
     phone = forms.CharField(label=_("Safe phone"), max_length=20, required=False, validators=[PHONE])
     id_number = forms.CharField(label=_("Identity number"), max_length=18, required=False)
-    private: ClassVar[tuple[str, ...]] = ("name", "phone", "id_number")
+    private: ClassVar[tuple[str, ...]] = OF_HER
 
 
 class ChapterType(Workflow):
@@ -126,11 +145,9 @@ class ChapterType(Workflow):
         )
         if cleaned.get("notice_consent"):
             ticket.data["masked"] = masked_name(cleaned.get("name", ""))
-        known = {name: cleaned[name] for name in ("name", "phone", "id_number") if cleaned.get(name)}
-        if not known:
-            return []
-        found_by = {"name": known.get("name", ""), "phone": known.get("phone", ""), "id_no": known.get("id_number", "")}
-        return [{"role": "petitioner", "sealed": known, **found_by}]
+        if UNNAMED in (cleaned.get("name"), cleaned.get("first_name")):
+            ticket.data["incomplete"] = True
+        return described(cleaned)
 
     @classmethod
     def heading(cls, ticket: Any) -> Text:

@@ -7,13 +7,14 @@ learns why. City and province are other bodies: the district sends up and record
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm, TicketField
 from workflows.guards import below_top, holder_only
@@ -21,16 +22,15 @@ from workflows.ladder import Level
 from workflows.rights.forms import long_text, pick
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
-from workflows.shapes import notice
-from workflows.shapes.frame import hand, other_eyes
+from workflows.shapes import above, notice
+from workflows.shapes.above import AT_CITY, AT_PROVINCE, AnswerForm, AskedAbove, UpForm
+from workflows.shapes.frame import ChapterType, hand, other_eyes
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.review import BELOW, at_top
-from workflows.standard import ReasonForm
+from workflows.standard import ReasonForm, assignment, notes
 
 RECOMMENDED = State("recommended", _("Recommended"))
 NAMED = State("named", _("Named by the district"), Kind.END)
-AT_CITY = State("at_city", _("With the city"), Kind.WAITING)
-AT_PROVINCE = State("at_province", _("With the province"), Kind.WAITING)
 CITY_NAMED = State("city_named", _("Named by the city"), Kind.END)
 PROVINCE_NAMED = State("province_named", _("Named by the province"), Kind.END)
 NOT_CHOSEN = State("not_chosen", _("Not chosen"), Kind.END)
@@ -47,10 +47,25 @@ DEADLINES = (
         for level in (Level.COMMUNITY, Level.STREET, Level.DISTRICT)
     ),
     *notice.DEADLINES,
-    Deadline("aw.city", starts=(AT_CITY,), stops=("city_answered",), each=True),
-    Deadline("aw.province", starts=(AT_PROVINCE,), stops=("province_answered",), each=True),
-    Deadline("aw.ask_above", starts=(AT_CITY, AT_PROVINCE, "ask_above"), stops=("ask_above", "city_answered", "province_answered"), each=True),
+    *above.deadlines("city_answered", "province_answered"),
 )  # fmt: skip
+COUNTERS = (
+    Counter("nominations", _("Nominations")), Counter("community", _("Recommended by the community"), where={"passed_1": True}, share_of="nominations"),
+    Counter("street", _("Recommended by the street"), where={"passed_2": True}, share_of="nominations"),
+    Counter("named", _("Named"), states=WITH_TITLE, share_of="nominations"), Counter("city", _("Named by the city"), where={"city": "named"}),
+    Counter("province", _("Named by the province"), where={"province": "named"}),
+    Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(REVOKED,)),
+)  # fmt: skip
+
+
+def deeds(label: Any) -> forms.CharField:
+    """What they are nominated for, in at most 1500 characters (domain.md §5.5); name it in `private`."""
+    return long_text(label, private_limit=1500)
+
+
+def consent(label: Any = None) -> forms.BooleanField:
+    """Agreement to the public notice: without it nobody is nominated."""
+    return forms.BooleanField(label=label or _("She agrees to the public notice (masked name, community)"))
 
 
 class VoteForm(MoveForm):
@@ -82,17 +97,6 @@ class SelectForm(RecommendForm):
         label=_("Other bodies asked, nothing against"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[("police", _("Police")), ("petitions", _("Petition office")), ("tax", _("Tax office")), ("market", _("Market supervision"))],
     )  # fmt: skip
-
-
-class UpForm(MoveForm):
-    document_no = forms.CharField(label=_("Number of the recommendation"), max_length=60)
-    sent_on = past_day(_("Sent on"))
-
-
-class AnswerForm(MoveForm):
-    answer = forms.ChoiceField(label=_("Answer"), choices=pick([("named", _("Named")), ("not", _("Not chosen"))]))
-    document_no = forms.CharField(label=_("Number of their document"), max_length=60)
-    answered_on = past_day(_("Date of their document"))
 
 
 class RevokeForm(ReasonForm):
@@ -132,8 +136,8 @@ def quota_key(ticket: Any) -> str:
     return str(ticket.place_id[:9])
 
 
-class Nomination(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[misc]  # shared moves, made for these states
-    """The whole way of a nomination; a type adds its form, its title and what its public notice says."""
+class Way(noticed((NAMED, RECOMMENDED), NOT_CHOSEN), AskedAbove):  # type: ignore[misc]  # shared moves, made for these states
+    """The moves of a nomination, from the vote of those who know them to the province."""
 
     @action([RECOMMENDED], PUBLIC, by=[CADRE, MEDIATOR, STREET, DISTRICT], label=_("Record the vote, put up the notice"), form=VoteForm,
             guards=[holder_only, not_voted, eligible], tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
@@ -156,7 +160,7 @@ class Nomination(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[mis
     def recommend(self, score: int, **entered: Any) -> None:
         hand(self)
         self.data["scores"] = [*self.data.get("scores", []), {"level": self.level, "score": score}]
-        self.data["score"] = score
+        self.data.update({"score": score, f"passed_{self.level}": True})
         self.hand_to(self.unit_above(), keep_assisting=True)
 
     @action([RECOMMENDED], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
@@ -193,10 +197,6 @@ class Nomination(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[mis
     def send_up(self, document_no: str, sent_on: date) -> None:
         self.data["sent_up"] = document_no
 
-    @action([AT_CITY, AT_PROVINCE], SAME, by=[DISTRICT], label=_("Record that they were asked"), icon="phone")
-    def ask_above(self) -> None:
-        self.data["asked_above"] = self.data.get("asked_above", 0) + 1
-
     @action([AT_CITY], OneOf((CITY_NAMED, NAMED)), by=[DISTRICT], label=_("Record the city's answer"), form=AnswerForm,
             tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
     def city_answered(self, answer: str, document_no: str, answered_on: date) -> str:
@@ -213,3 +213,11 @@ class Nomination(noticed((NAMED, RECOMMENDED), NOT_CHOSEN)):  # type: ignore[mis
             tell=[tell.OPENER, tell.SUPERVISORS], icon="x")  # fmt: skip
     def revoke(self, ground: str, reason: str) -> None:
         self.data["revoked_because"] = ground
+
+
+class Nomination(assignment((RECOMMENDED,)), notes((RECOMMENDED,)), Way, ChapterType):  # type: ignore[misc]
+    """A whole nomination; a type adds its names, its form, which facts it keeps, and what its public notice says."""
+
+    states = STATES
+    deadlines = DEADLINES
+    counters: ClassVar[tuple[Counter, ...]] = COUNTERS

@@ -2,7 +2,7 @@
 
 A type enters PUBLIC with `put_up(self)` and says in `notice_lines` what everybody may read. An objection is a child ticket
 of its own (`objection`); while one is open the notice does not end, and one that is upheld ends it (domain.md §5.0, §5.5).
-When it was decided after the notice's days, the notice is ended by hand, or by itself with the time for objections.
+What only an objection held up ends by itself with the decision that rejects the last one: nothing is left to wait for.
 """
 
 from typing import Any
@@ -34,6 +34,10 @@ DEADLINES = (
 UPHELD = "upheld"
 
 
+class RejectedForm(MoveForm):
+    objection = forms.CharField(label=_("Number of the objection"), max_length=60)
+
+
 class ObjectionForm(MoveForm):
     """What somebody says against it, from the public page; a name is not needed."""
 
@@ -57,11 +61,14 @@ def not_barred(ticket: Any, actor: Actor) -> Text:
     return found
 
 
-def time_is_over(ticket: Any, actor: Actor) -> Text:
+def is_over(ticket: Any) -> bool:
+    """Has it hung for its days?"""
     due = ticket.family.due_at(POLICY)
-    if due is not None and due <= ticket.now:
-        return ""
-    return _("The notice still has to hang. It ends by itself.")
+    return due is not None and due <= ticket.now
+
+
+def time_is_over(ticket: Any, actor: Actor) -> Text:
+    return "" if is_over(ticket) else _("The notice still has to hang. It ends by itself.")
 
 
 def something_against(ticket: Any, actor: Actor) -> Text:
@@ -115,6 +122,16 @@ def noticed(onto: State | tuple[State, ...], failed: State) -> type[Workflow]:
         @action([PUBLIC], further, by=[SYSTEM], label=_("The notice is over"), guards=[no_objection_open, not_barred],
                 tell=[tell.UNIT, tell.OPENER], icon="check")  # fmt: skip
         def notice_over(self) -> str:
+            return passed(self)
+
+        @action([PUBLIC], OneOf((PUBLIC, *ways)), by=[SYSTEM], label=_("An objection was not upheld"), form=RejectedForm,
+                tell=[tell.UNIT, tell.OPENER], icon="check")  # fmt: skip
+        def objection_rejected(self, objection: str) -> str:
+            """Made by the objection in the step that rejects it: to the others it still counts as open."""
+            others = [child for child in self.family.children("objection") if child.number != objection]
+            held_up = any(child.is_open or child.state == UPHELD for child in others)
+            if held_up or not is_over(self) or self.workflow.barred(self):
+                return PUBLIC.code
             return passed(self)
 
         @action([PUBLIC], further, by=[STREET, DISTRICT], label=_("End the notice"), guards=[no_objection_open, not_barred, time_is_over],

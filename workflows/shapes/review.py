@@ -84,17 +84,8 @@ def deadlines(policy: str, *, first: Level = Level.COMMUNITY) -> tuple[Deadline,
     )  # fmt: skip
 
 
-def reviewed(
-    onto: State | Iterable[State], *, opinion: type[MoveForm] = OpinionForm, decision: type[MoveForm] = DecisionForm,
-    checks: Sequence[Check] = (),
-) -> type[Workflow]:  # fmt: skip
-    """The moves of the review. `onto`: where a granted one goes; a type may override `granted` to do more than that.
-
-    `checks` look at the decision before it counts.
-    """
-    ways = (onto,) if isinstance(onto, State) else tuple(onto)
-
-    class Review(Workflow):
+def _passed_up(opinion: type[MoveForm]) -> type[Workflow]:
+    class PassedUp(Workflow):
         @action(
             [CHECKING], SAME, by=[CADRE, MEDIATOR, STREET], label=_("Pass it up with an opinion"), form=opinion,
             guards=[holder_only, below_top], tell=[tell.UNIT], icon="up", primary=True, levels=BELOW,
@@ -112,6 +103,11 @@ def reviewed(
         def escalate_overdue(self) -> None:
             self.hand_to(self.unit_above(), keep_assisting=True)
 
+    return PassedUp
+
+
+def _decided(ways: tuple[State, ...], decision: type[MoveForm], checks: Sequence[Check]) -> type[Workflow]:
+    class Decided(Workflow):
         @action(
             [CHECKING], OneOf((*ways, REFUSED)), by=[DISTRICT], label=_("Decide"), form=decision,
             guards=[at_top, holder_only, other_eyes], checks=checks, tell=[tell.OPENER, tell.FORMER_UNIT], icon="check", primary=True,
@@ -123,34 +119,57 @@ def reviewed(
             self.workflow.granted(self, entered)
             return str(self.workflow.onto(self))
 
-        @action(
-            [CHECKING], SUPPLEMENT, by=HANDLERS, label=_("Ask for what is missing"), form=MissingForm, guards=[holder_only],
-            tell=[tell.OPENER], icon="back",
-        )  # fmt: skip
-        def ask_supplement(self, missing: str) -> None:
-            self.data["supplements"] = self.data.get("supplements", 0) + 1
+    return Decided
 
-        @action([SUPPLEMENT], CHECKING, by=AT_HAND, label=_("It was supplied"), icon="check", primary=True)
-        def supplemented(self) -> None:
-            """The time of the level begins anew: the papers are looked at again."""
 
-        @action(
-            [CHECKING, SUPPLEMENT], REFUSED, by=HANDLERS, label=_("Not eligible"), form=ReasonForm, guards=[holder_only],
-            tell=[tell.OPENER, tell.LEVEL_UP], icon="x", after=_("She is told the reason and may ask for one review."),
-        )  # fmt: skip
-        def refuse(self, reason: str) -> None:
-            hand(self)
+class Supplemented(Workflow):
+    """Papers are missing and are supplied."""
 
-        @action(
-            [REFUSED], CHECKING, by=AT_HAND, label=_("She asks for a review"), form=ReasonForm, guards=[once],
-            tell=[tell.UNIT], icon="up", after=_("The level above looks at it; at the district, somebody else."),
-        )  # fmt: skip
-        def ask_review(self, reason: str) -> None:
-            self.data["review_asked"] = True
-            self.assignee_id = None
-            if self.level < self.top_level:
-                self.hand_to(self.unit_above(), keep_assisting=True)
+    @action(
+        [CHECKING], SUPPLEMENT, by=HANDLERS, label=_("Ask for what is missing"), form=MissingForm, guards=[holder_only],
+        tell=[tell.OPENER], icon="back",
+    )  # fmt: skip
+    def ask_supplement(self, missing: str) -> None:
+        self.data["supplements"] = self.data.get("supplements", 0) + 1
 
-    Review.onto = classmethod(lambda cls, ticket: ways[0].code)  # type: ignore[attr-defined]
-    Review.granted = classmethod(lambda cls, ticket, entered: None)  # type: ignore[attr-defined]
-    return Review
+    @action([SUPPLEMENT], CHECKING, by=AT_HAND, label=_("It was supplied"), icon="check", primary=True)
+    def supplemented(self) -> None:
+        """The time of the level begins anew: the papers are looked at again."""
+
+
+class Reviewed(Workflow):
+    """Refused before the district decides, and the one review of any refusal."""
+
+    @action(
+        [CHECKING, SUPPLEMENT], REFUSED, by=HANDLERS, label=_("Not eligible"), form=ReasonForm, guards=[holder_only],
+        tell=[tell.OPENER, tell.LEVEL_UP], icon="x", after=_("She is told the reason and may ask for one review."),
+    )  # fmt: skip
+    def refuse(self, reason: str) -> None:
+        hand(self)
+
+    @action(
+        [REFUSED], CHECKING, by=AT_HAND, label=_("She asks for a review"), form=ReasonForm, guards=[once],
+        tell=[tell.UNIT], icon="up", after=_("The level above looks at it; at the district, somebody else."),
+    )  # fmt: skip
+    def ask_review(self, reason: str) -> None:
+        self.data["review_asked"] = True
+        self.assignee_id = None
+        if self.level < self.top_level:
+            self.hand_to(self.unit_above(), keep_assisting=True)
+
+
+def reviewed(
+    onto: State | Iterable[State], *, opinion: type[MoveForm] = OpinionForm, decision: type[MoveForm] = DecisionForm,
+    checks: Sequence[Check] = (),
+) -> type[Workflow]:  # fmt: skip
+    """The moves of the review. `onto`: where a granted one goes; a type may override `granted` to do more than that.
+
+    `checks` look at the decision before it counts.
+    """
+    ways = (onto,) if isinstance(onto, State) else tuple(onto)
+    parts = (_passed_up(opinion), _decided(ways, decision, checks), Supplemented, Reviewed)
+    after = {
+        "onto": classmethod(lambda cls, ticket: ways[0].code),
+        "granted": classmethod(lambda cls, ticket, entered: None),
+    }
+    return type("Review", parts, after)

@@ -33,6 +33,15 @@ class LookForm(MoveForm):
     private = ("remarks",)
 
 
+class AtWorkForm(LookForm):
+    """After a class or a new job it is asked whether she works."""
+
+    found = forms.ChoiceField(
+        label=_("Is she at work?"),
+        choices=pick([("well", _("At work")), ("partly", _("Works now and then")), ("not", _("Not at work")), ("gone", _("Not reached"))]),
+    )  # fmt: skip
+
+
 def begin_tracking(ticket: Any, policy: str) -> None:
     """Set the first day; the move that calls this leads to TRACKING."""
     ticket.data.update(track_from=localdate(ticket.now).isoformat(), looks=0)
@@ -56,7 +65,7 @@ DEADLINES = (
 )  # fmt: skip
 
 
-def tracked(policy: str, onto: State) -> type[Workflow]:
+def tracked(policy: str, onto: State, form: type[LookForm] = LookForm) -> type[Workflow]:
     """`look_in` once for each of the policy's days; after the last one `onto`."""
 
     class Tracked(Workflow):
@@ -64,7 +73,7 @@ def tracked(policy: str, onto: State) -> type[Workflow]:
         def look_due(self) -> None:
             self.data["look_due"] = True
 
-        @action([TRACKING], OneOf((TRACKING, onto)), by=AT_HAND, label=_("Record how it stands"), form=LookForm, icon="phone",
+        @action([TRACKING], OneOf((TRACKING, onto)), by=AT_HAND, label=_("Record how it stands"), form=form, icon="phone",
                 primary=True)  # fmt: skip
         def look_in(self, looked_on: date, found: str, remarks: str) -> str:
             looks = self.data.get("looks", 0) + 1

@@ -8,12 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.text import format_lazy
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
-from workflows.classifications import RISKS
 from workflows.deadlines import Deadline
 from workflows.guards import unassigned
 from workflows.ladder import Level, ancestor_at
@@ -21,7 +19,7 @@ from workflows.registry import register
 from workflows.rights import followup_forms as ask
 from workflows.rights.forms import AttemptForm
 from workflows.rights.guards import is_sensitive
-from workflows.rights.plans import PLANS
+from workflows.rights.plans import PLANS, go_on, harm_call
 from workflows.rights.rules import rules
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR, SYSTEM, Actor
 from workflows.standard import ReasonForm, assignment, notes
@@ -46,6 +44,10 @@ def tried_enough(ticket: Any, actor: Actor) -> Text:
     return "" if left <= 0 else format_lazy(_("Try {n} more times before you go on to the next date."), n=left)
 
 
+def after_this_date(ticket: Any, result: str) -> str:
+    return (WATCHING if go_on(ticket, result) else DONE).code
+
+
 @register
 class Aftercare(assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "aftercare", "HF", _("Follow-up plan"), 8
@@ -56,16 +58,11 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
     watched = frozenset({"reached", "new_harm"})
     deadlines = (
         Deadline(
-            "fu.next",
-            starts=("open", WATCHING, "add_date"),
-            stops=(CALL_DUE, DONE, STOPPED, "add_date"),
-            until="next_on",
-            then="fall_due",
-            each=True,
-            title=_("Next follow-up"),
+            "fu.next", starts=("open", WATCHING, "add_date"), stops=(CALL_DUE, DONE, STOPPED, "add_date"), until="next_on", then="fall_due",
+            each=True, title=_("Next follow-up"),
         ),
         Deadline("fu.call", starts=(CALL_DUE,), stops=(WATCHING, DONE, STOPPED), each=True),
-    )
+    )  # fmt: skip
 
     @classmethod
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
@@ -109,7 +106,7 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
             self.data["unsatisfied"] = self.data.get("unsatisfied", 0) + 1
         if satisfaction == "unsatisfied" or performed == "no" or safe_now == "unsure":
             self.also_tell.append(tell.SUPERVISORS)
-        return next_date(self, "reached")
+        return after_this_date(self, "reached")
 
     @action(
         [CALL_DUE], SAME, by=CALLERS, label=_("Not reached"), form=AttemptForm, guards=[other_than_handler], icon="phone"
@@ -122,14 +119,14 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
         tell=[tell.PARENT, tell.SUPERVISORS], icon="x", after=_("The plan goes on to its next date."),
     )  # fmt: skip
     def give_up(self) -> str:
-        return next_date(self, "not_reached")
+        return after_this_date(self, "not_reached")
 
     @action(
         [CALL_DUE], ON, by=[STREET, DISTRICT], label=_("Not suitable to call"), form=ask.UnsafeForm,
         guards=[other_than_handler], tell=[tell.PARENT], icon="x", after=_("The plan goes on to its next date."),
     )  # fmt: skip
     def not_suitable(self, why: str, reason: str) -> str:
-        return next_date(self, "unsafe")
+        return after_this_date(self, "unsafe")
 
     @action(
         OPEN, SAME, by=CALLERS, label=_("New harm"), form=ask.HarmForm, guards=[other_than_handler], icon="alarm",
@@ -154,31 +151,3 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
     )  # fmt: skip
     def stop_plan(self, reason: str) -> None:
         self.data["dates"] = []
-
-
-def next_date(ticket: Any, result: str) -> str:
-    """Write down how this date went; one call covers every date up to today. The code of the state that follows."""
-    today = localdate(ticket.now).isoformat()
-    ticket.data["done"] = [*ticket.data["done"], {"on": today, "result": result, "planned": ticket.data["next_on"]}]
-    ahead = [day for day in ticket.data["dates"] if day > max(today, ticket.data["next_on"])]
-    ticket.data["dates"], ticket.data["tries"] = ahead, 0
-    if not ahead:
-        return DONE.code
-    ticket.data["next_on"] = ahead[0]
-    return WATCHING.code
-
-
-def harm_call(ticket: Any, danger_now: str, story: str) -> dict[str, Any]:
-    """The intake of a new case out of a follow-up call: the same place and category, danger as it was told."""
-    worried = "unsure" if ticket.risk in ("red", "orange") and ticket.risk in RISKS else "no"
-    questions = ("weapon_or_injury", "threat_to_life", "dependants", "police_before")
-    return {
-        **dict.fromkeys(questions, worried),
-        "violence_now": danger_now,
-        "caller": "self",
-        "place": ticket.place_id,
-        "category": ticket.category,
-        "nature": "help",
-        "channel": "phone",
-        "story": story,
-    }

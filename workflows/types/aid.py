@@ -21,10 +21,11 @@ from workflows.deadlines import Deadline
 from workflows.registry import register
 from workflows.roles import DISTRICT, Actor
 from workflows.shapes import notice, review, track
+from workflows.shapes.correct import corrected, particulars_there
 from workflows.shapes.frame import (
     AT_HAND,
+    UNNAMED,
     ChapterType,
-    PersonForm,
     boxes,
     hand,
     long_text,
@@ -33,6 +34,7 @@ from workflows.shapes.frame import (
     other_eyes,
     pick,
 )
+from workflows.shapes.home import HomeForm, HomeVisitForm, visited, visited_first
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.payment import PayForm, is_a_fund, paid, pay_out
 from workflows.shapes.track import TRACKING, begin_tracking, tracked
@@ -52,11 +54,21 @@ ITEMS = [
 ]
 
 
-class AidForm(PersonForm):
+PROOFS = [
+    ("low_income", _("Certificate of low income or minimum living allowance")), ("diagnosis", _("Diagnosis by a hospital")),
+    ("disability", _("Disability certificate")), ("disaster", _("Proof of the disaster")), ("school", _("Proof from the school")),
+    ("identity", _("Identity card, household register")),
+]  # fmt: skip
+TWO_CANCERS_PROOFS = {"low_income", "diagnosis"}
+
+
+class AidForm(HomeForm):
     difficulty = boxes(_("Difficulty"), DIFFICULTIES)
     item = forms.ChoiceField(label=_("Item"), choices=pick(ITEMS))
     wanted = money(_("Amount asked for, in yuan"))
     household = forms.IntegerField(label=_("People in the household"), min_value=1, max_value=20, required=False)
+    income = money(_("Income of the household a month, in yuan"), required=False)
+    proofs = boxes(_("Proofs that are there"), PROOFS, required=False)
     story = long_text(_("Her situation"))
     earlier = long_text(_("Aid received before, from whom"), required=False)
     bank = forms.CharField(label=_("Bank account"), max_length=60, required=False)
@@ -64,7 +76,11 @@ class AidForm(PersonForm):
     notice_consent = forms.BooleanField(
         label=_("She agrees to the public notice (masked name, community, item)"), required=False
     )
-    private = (*PersonForm.private, "story", "earlier", "bank")
+    private = (*HomeForm.private, "story", "earlier", "bank", "income")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].required = False  # opened beside a case it is asked for later
 
 
 class GrantForm(review.DecisionForm):
@@ -87,13 +103,31 @@ def not_twice(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, T
     """Check (查重): the same item is granted once at a time; two-cancers aid once in a life; anything else again with a reason."""
     if entered["decision"] != "grant":
         return {}
-    same = [one for one in ticket.alike() if one.data.get("item") == ticket.data["item"]]
+    same = [one for one in ticket.alike(home=True) if one.data.get("item") == ticket.data["item"]]
     had = any(one.data.get("granted") for one in same)
-    if had and ticket.data["item"] == "two_cancers":
+    if ticket.data["item"] == "two_cancers" and any(one.data.get("granted") for one in ticket.alike() if one in same):
         return {"decision": _("She was granted this aid before; it is given once in a life. Decide “not eligible”.")}
     if any(one.is_open and not one.data.get("granted") for one in same):
-        return {"decision": _("Another application of hers for the same item is under way. End one of the two first.")}
-    return {"again": _("She was granted this item before. Say why once more.")} if had and not entered["again"] else {}
+        return {
+            "decision": _(
+                "Another application of hers or of her household for the same item is under way. End one of the two first."
+            )
+        }
+    if had and not entered["again"]:
+        return {"again": _("She or her household was granted this item before. Say why once more.")}
+    return {}
+
+
+def proven(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    """Check: two-cancers aid rests on the diagnosis and the proof of low income (domain.md §5.9)."""
+    there = set(ticket.data.get("proofs", []))
+    if entered["decision"] == "grant" and ticket.data["item"] == "two_cancers" and not there >= TWO_CANCERS_PROOFS:
+        return {
+            "decision": _(
+                "The diagnosis and the proof of low income are not both there. Have them supplied and record them first."
+            )
+        }
+    return {}
 
 
 def within_limits(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
@@ -126,14 +160,19 @@ def not_urgent_yet(ticket: Any, actor: Actor) -> Text:
     return _("It is asked for already. The district pays or declines it.") if ticket.data.get("urgent_first") else ""
 
 
+ASKED = (review.CHECKING, review.SUPPLEMENT)
+
+
 @register
 class Aid(
-    assignment((review.CHECKING, PAYING, TRACKING)), review.reviewed(PUBLIC, opinion=review.VisitForm, decision=GrantForm, checks=[not_twice, within_limits]),
+    assignment((review.CHECKING, PAYING, TRACKING)),
+    review.reviewed(PUBLIC, opinion=HomeVisitForm, decision=GrantForm, checks=[particulars_there, visited_first, proven, not_twice, within_limits]),
+    visited(ASKED), corrected(AidForm, ASKED, fixed=("urgent_first", "notice_consent")),
     noticed(PAYING, review.REFUSED), paid(PAYING, TRACKING), tracked("aid.track", DONE), notes((review.CHECKING, PAYING, TRACKING)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "aid", "ZK", _("Aid application"), 10
     states = (*review.STATES, PUBLIC, PAYING, TRACKING, DONE)
-    kept = ("difficulty", "item", "wanted", "household", "urgent_first")
+    kept = ("difficulty", "item", "wanted", "household", "proofs", "urgent_first")
     intake_form = AidForm
     referral = ("name", "phone", "safe_phone")
     deadlines = (
@@ -143,14 +182,16 @@ class Aid(
     )  # fmt: skip
     counters = (
         Counter("applications", _("Applications")), Counter("granted", _("Granted"), states=(PAYING, TRACKING, DONE), share_of="applications"),
-        Counter("paid", _("Paid"), amount="paid", unit=_("yuan")), Counter("days", _("Days to payment"), days_between=("opened", "paid_on")),
+        Counter("paid", _("Paid"), amount="paid", unit=_("yuan")),
+        *(Counter(f"paid_{code}", format_lazy(_("Paid: {item}"), item=title), amount="paid", where={"item": code}, unit=_("yuan")) for code, title in ITEMS),
+        Counter("waiting", _("Still waiting"), states=(*ASKED, PUBLIC, PAYING)), Counter("days", _("Days to payment"), days_between=("opened", "paid_on")),
     )  # fmt: skip
 
     @classmethod
     def referred(cls, case: Any, need: str) -> dict[str, Any]:
         return {
             "place": case.place_id,
-            "name": "—",
+            "name": UNNAMED,
             "difficulty": ["other"],
             "item": "cash",
             "wanted": "0",
@@ -181,12 +222,12 @@ class Aid(
             (_("Item"), item),
         ]
 
-    @action([review.CHECKING, review.SUPPLEMENT], SAME, by=AT_HAND, label=_("An advance is needed"), form=ReasonForm, guards=[not_urgent_yet],
+    @action(ASKED, SAME, by=AT_HAND, label=_("An advance is needed"), form=ReasonForm, guards=[not_urgent_yet],
             tell=[tell.DISTRICT_DUTY], icon="alarm", after=_("The district pays or declines it within days; the review goes on."))  # fmt: skip
     def ask_advance(self, reason: str) -> None:
         self.data["urgent_first"] = True
 
-    @action([review.CHECKING, review.SUPPLEMENT], SAME, by=[DISTRICT], label=_("Pay an advance"), form=PayForm, guards=[urgent, other_eyes],
+    @action(ASKED, SAME, by=[DISTRICT], label=_("Pay an advance"), form=PayForm, guards=[urgent, other_eyes],
             checks=[is_a_fund, small_enough], tell=[tell.OPENER, tell.UNIT], icon="check",
             after=_("It counts towards what is granted. Somebody else decides."))  # fmt: skip
     def pay_advance(self, fund: str, amount: Decimal, paid_on: date, slip: str) -> None:
@@ -194,7 +235,7 @@ class Aid(
         pay_out(self, fund, amount, paid_on, slip)
         self.data.update(advanced=str(amount), urgent_first=False)
 
-    @action([review.CHECKING, review.SUPPLEMENT], SAME, by=[DISTRICT], label=_("No advance"), form=ReasonForm, guards=[urgent],
+    @action(ASKED, SAME, by=[DISTRICT], label=_("No advance"), form=ReasonForm, guards=[urgent],
             tell=[tell.OPENER, tell.UNIT], icon="x")  # fmt: skip
     def no_advance(self, reason: str) -> None:
         self.data["urgent_first"] = False

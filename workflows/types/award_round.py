@@ -17,24 +17,25 @@ from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.ladder import Level
-from workflows.registry import register
+from workflows.registry import register, registry
+from workflows.rights.forms import PICK
 from workflows.roles import DISTRICT
-from workflows.shapes.frame import ChapterForm, ChapterType, long_text, pick
+from workflows.shapes.frame import ChapterForm, ChapterType, long_text
+from workflows.shapes.nomination import Nomination
 from workflows.standard import ReasonForm, assignment
 
 OPEN = State("open", _("Open"))
 CLOSED = State("closed", _("Closed"), Kind.END)
-AWARDS = [
-    ("five_good_family", _("Five-good family")),
-    ("entrepreneur_model", _("Model entrepreneur")),
-    ("post_star", _("Star of her post")),
-    ("model_post", _("Model post of women")),
-]
 LINE = re.compile(r"^\s*(\d{9}|\d{6})\s*[:：,，\s]\s*(\d{1,4})\s*$")
 
 
+def awards() -> list[tuple[str, Text]]:
+    """Every kind of nomination there is, a third party's too."""
+    return [*PICK, *((one.slug, one.title) for one in registry if issubclass(one, Nomination))]
+
+
 class RoundForm(ChapterForm):
-    award = forms.ChoiceField(label=_("For what"), choices=pick(AWARDS))
+    award = forms.ChoiceField(label=_("For what"), choices=awards)
     year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
     basis_no = forms.CharField(label=_("Number of the basis document"), max_length=60,
                                error_messages={"required": _("A round rests on a document of the level above: enter its number.")})  # fmt: skip
@@ -80,10 +81,6 @@ class AwardRound(assignment((OPEN,)), ChapterType):
         for unit, places in cleaned["quotas"].items():
             ticket.open_account("quota", places, key=unit)
         return found
-
-    @classmethod
-    def heading(cls, ticket: Any) -> Text:
-        return cls.title
 
     @action([OPEN], SAME, by=[DISTRICT], label=_("More places for a street"), form=MoreForm, icon="note")
     def add_places(self, unit: str, places: int, reason: str) -> None:

@@ -13,7 +13,8 @@ from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import DISTRICT, HANDLERS
 from workflows.shapes import notice, review
-from workflows.shapes.frame import ChapterType, PersonForm, long_text, money
+from workflows.shapes.correct import corrected
+from workflows.shapes.frame import ChapterType, PersonForm, long_text, money, past_day
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.standard import ReasonForm, assignment, notes
 
@@ -28,7 +29,23 @@ class MemberForm(PersonForm):
     post = forms.CharField(label=_("Her post"), max_length=40)
     years = forms.IntegerField(label=_("Years in business"), min_value=0, max_value=80)
     staff = forms.IntegerField(label=_("Staff"), min_value=0, max_value=100000)
-    private = (*PersonForm.private, "post")
+    taxes = money(_("Taxes paid last year, in yuan"), required=False)
+    private = (*PersonForm.private, "post", "taxes")
+
+
+class CouncilForm(review.DecisionForm):
+    """The council of the club decides (理事会审议)."""
+
+    met_on = past_day(_("The council met on"))
+    votes_for = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=500)
+    votes_against = forms.IntegerField(label=_("Votes against"), min_value=0, max_value=500)
+    field_order = ("met_on", "votes_for", "votes_against", "decision", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and cleaned["decision"] == "grant" and cleaned["votes_for"] <= cleaned["votes_against"]:
+            self.add_error("votes_for", _("Most of the council did not vote for her. Decide “not eligible”."))
+        return cleaned
 
 
 class YearForm(MoveForm):
@@ -40,7 +57,8 @@ class YearForm(MoveForm):
 
 @register
 class ClubMember(
-    assignment((review.CHECKING, MEMBER)), review.reviewed(PUBLIC), noticed(MEMBER, review.REFUSED), notes((review.CHECKING, MEMBER)),
+    assignment((review.CHECKING, MEMBER)), review.reviewed(PUBLIC, decision=CouncilForm), noticed(MEMBER, review.REFUSED), notes((review.CHECKING, MEMBER)),
+    corrected(MemberForm, (review.CHECKING, review.SUPPLEMENT, MEMBER)),
     ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "club_member", "LY", _("Club membership"), 1

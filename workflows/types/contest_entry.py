@@ -94,15 +94,8 @@ class ContestEntry(
     def admit(self) -> None:
         """Goes to the first round."""
 
-    @action(
-        [FIRST],
-        OneOf((FINAL, OUT)),
-        by=[STREET, DISTRICT],
-        label=_("Judge the first round"),
-        form=ScoreForm,
-        icon="note",
-        primary=True,
-    )
+    @action([FIRST], OneOf((FINAL, OUT)), by=[STREET, DISTRICT], label=_("Judge the first round"), form=ScoreForm,
+            icon="note", primary=True)  # fmt: skip
     def judge(self, content: int, skill: int, effect: int, passes: str, remarks: str) -> str:
         hand(self)
         self.data["score"] = content + skill + effect
@@ -111,16 +104,8 @@ class ContestEntry(
         self.hand_to(self.place_id[:6])
         return FINAL.code
 
-    @action(
-        [FINAL],
-        OneOf((PUBLIC, OUT)),
-        by=[DISTRICT],
-        label=_("Judge the final round"),
-        form=PrizeForm,
-        guards=[other_eyes],
-        icon="check",
-        primary=True,
-    )
+    @action([FINAL], OneOf((PUBLIC, OUT)), by=[DISTRICT], label=_("Judge the final round"), form=PrizeForm,
+            guards=[other_eyes], icon="check", primary=True)  # fmt: skip
     def judge_final(self, content: int, skill: int, effect: int, passes: str, remarks: str, prize: str) -> str:
         self.data["final_score"] = content + skill + effect
         if passes == "no":

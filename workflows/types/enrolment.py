@@ -10,17 +10,19 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import Kind, OneOf, State, Text, action
+from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.chapter_forms.training_class import GROUPS, EnrolForm
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.roles import HANDLERS, SYSTEM, Actor
 from workflows.shapes import track
-from workflows.shapes.frame import ChapterType, pick
-from workflows.shapes.track import TRACKING, begin_tracking, tracked
+from workflows.shapes.correct import corrected
+from workflows.shapes.frame import ChapterType, described, pick
+from workflows.shapes.track import TRACKING, AtWorkForm, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
-from workflows.types.training_class import GROUPS, TAKES_LEARNERS, EnrolForm
+from workflows.types.training_class import TAKES_LEARNERS
 
 APPLIED = State("applied", _("To be checked"))
 WAITING = State("waiting", _("On the waiting list"))
@@ -42,9 +44,10 @@ class ResultForm(MoveForm):
     certificate = forms.CharField(label=_("Number of the certificate"), max_length=60, required=False)
 
 
-def a_seat_left(ticket: Any) -> bool:
+def a_seat_left(ticket: Any, *, hold: bool = False) -> bool:
+    """`hold`: nobody takes or gives back a seat before this move has ended, so that nobody is left waiting beside a free one."""
     parent = ticket.family.parent
-    return bool(parent and (ticket.left(parent.number) or 0) > 0)
+    return bool(parent and (ticket.left(parent.number, hold=hold) or 0) > 0)
 
 
 def seat_free(ticket: Any, actor: Actor) -> Text:
@@ -62,7 +65,8 @@ def class_goes_on(ticket: Any, actor: Actor) -> Text:
 @register
 class Enrolment(
     assignment((APPLIED, WAITING, LEARNING, TRACKING)),
-    tracked("en.track", DONE),
+    tracked("en.track", DONE, AtWorkForm),
+    corrected(EnrolForm, (APPLIED, WAITING)),
     notes((APPLIED, WAITING, LEARNING)),
     ChapterType,
 ):
@@ -70,7 +74,7 @@ class Enrolment(
     states = (APPLIED, WAITING, LEARNING, TRACKING, DONE, LEFT, NOT_ADMITTED, NO_SEAT)
     only_child = True
     intake_form = EnrolForm
-    kept = ("group", "education", "wants_work", "childcare")
+    kept = ("group", "age", "education", "hardships", "wants_work", "childcare")
     deadlines = (
         Deadline("en.review", starts=("open",), stops=(LEARNING, WAITING, NOT_ADMITTED)),
         Deadline("en.wait", starts=(WAITING,), stops=(LEARNING,), then="give_up_waiting"), Deadline("en.study", starts=(LEARNING,), stops=(TRACKING, DONE)),
@@ -79,6 +83,8 @@ class Enrolment(
     counters = (
         Counter("enrolments", _("Enrolments")), Counter("waiting", _("On the waiting list"), states=(WAITING,)),
         Counter("completed", _("Completed"), where={"result": "completed"}, share_of="enrolments"),
+        Counter("certificates", _("Certificates"), where={"certificate": True}, share_of="completed"),
+        Counter("employed_3", _("At work after three months"), where={"found_1": "well"}, share_of="completed"),
         Counter("employed", _("At work after six months"), where={"found_2": "well"}, share_of="completed"),
     )  # fmt: skip
 
@@ -87,18 +93,20 @@ class Enrolment(
         """Under its class: place and unit are the class's; the person is her own party."""
         with translation.override("zh-hans"):
             ticket.title_text = str(cls.title)
-        ticket.data.update({name: cleaned[name] for name in cls.kept if cleaned[name]})
-        ticket.data["priority"] = [code for code, _title in GROUPS].index(cleaned["group"])
-        known = {name: cleaned[name] for name in ("name", "phone", "id_number") if cleaned[name]}
-        found_by = {"name": cleaned["name"], "phone": cleaned["phone"], "id_no": cleaned["id_number"]}
-        return [{"role": "petitioner", "sealed": known, **found_by}]
+        ticket.data.update({name: cleaned[name] for name in cls.kept if cleaned.get(name)})
+        _rank(ticket)
+        return described(cleaned)
+
+    @classmethod
+    def after_correction(cls, ticket: Any, new: dict[str, Any]) -> None:
+        _rank(ticket)
 
     @action([APPLIED], OneOf((LEARNING, WAITING, NOT_ADMITTED)), by=HANDLERS, label=_("Check the enrolment"), form=CheckForm,
             tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
     def check_enrolment(self, fits: str) -> str:
         if fits == "no":
             return NOT_ADMITTED.code
-        if not a_seat_left(self):
+        if not a_seat_left(self, hold=True):
             return WAITING.code
         take_seat(self, -1)
         return LEARNING.code
@@ -134,6 +142,11 @@ class Enrolment(
     def class_off(self) -> None:
         self.data["class_off"] = True
 
+    @action([LEARNING], SAME, by=[SYSTEM], label=_("The class begins in a few days"), tell=[tell.HOLDER, tell.OPENER],
+            after=_("Tell her by her safe phone, in neutral words, where she agreed to be reached."))  # fmt: skip
+    def class_soon(self) -> None:
+        """Said once before the class; nothing changes."""
+
     @action(
         [LEARNING],
         OneOf((TRACKING, DONE)),
@@ -149,6 +162,11 @@ class Enrolment(
             return DONE.code
         begin_tracking(self, "en.track")
         return TRACKING.code
+
+
+def _rank(ticket: Any) -> None:
+    """Her place on the waiting list follows from her group."""
+    ticket.data["priority"] = [code for code, _title in GROUPS].index(ticket.data["group"])
 
 
 def take_seat(ticket: Any, amount: int) -> None:

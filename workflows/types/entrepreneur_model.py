@@ -6,11 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text
-from workflows.counters import Counter
 from workflows.registry import register
 from workflows.shapes import nomination as at
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, long_text, pick
-from workflows.standard import assignment, notes
+from workflows.shapes.frame import PersonForm, boxes, pick
 
 FIELDS = [
     ("trade", _("Trade")),
@@ -35,26 +33,16 @@ class NominationForm(PersonForm):
         required=False,
     )
     jobs = forms.IntegerField(label=_("Jobs for women"), min_value=0, max_value=100000)
-    deeds = long_text(_("Her deeds, up to 1500 characters"), private_limit=1500)
-    notice_consent = forms.BooleanField(label=_("She agrees to the public notice (masked name, community)"))
+    deeds = at.deeds(_("Her deeds, up to 1500 characters"))
+    notice_consent = at.consent()
     private = (*PersonForm.private, "deeds")
 
 
 @register
-class EntrepreneurModel(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomination, ChapterType):
+class EntrepreneurModel(at.Nomination):
     slug, prefix, title, plan_chapter = "entrepreneur_model", "CX", _("Model entrepreneur"), 1
-    states = at.STATES
-    kept = (
-        "business",
-        "helped",
-        "jobs",
-    )
+    kept = ("business", "helped", "jobs")
     intake_form = NominationForm
-    deadlines = at.DEADLINES
-    counters = (
-        Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
-        Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
-    )  # fmt: skip
 
     @classmethod
     def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:

@@ -9,8 +9,8 @@ from workflows.base import Text
 from workflows.counters import Counter
 from workflows.registry import register
 from workflows.shapes import nomination as at
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, long_text, pick
-from workflows.standard import assignment, notes
+from workflows.shapes.frame import PersonForm, boxes, pick
+from workflows.shapes.home import HomeForm
 
 ROADS = [("self", _("By themselves")), ("neighbours", _("By neighbours")), ("community", _("By the community"))]
 KINDS = [
@@ -19,7 +19,7 @@ KINDS = [
 ]  # fmt: skip
 
 
-class NominationForm(PersonForm):
+class NominationForm(HomeForm):
     road = forms.ChoiceField(label=_("Recommended by"), choices=pick(ROADS))
     kinds = boxes(_("Kind of family"), KINDS)
     members = forms.IntegerField(label=_("Members of the household"), min_value=1, max_value=20)
@@ -29,29 +29,19 @@ class NominationForm(PersonForm):
         max_value=100,
         error_messages={"min_value": _("One year of residence at least is asked for.")},
     )
-    deeds = long_text(_("Their deeds, up to 1500 characters"), private_limit=1500)
+    deeds = at.deeds(_("Their deeds, up to 1500 characters"))
     all_agree = forms.BooleanField(label=_("All adult members agree, and so does a guardian for pictures of children"))
     declared = forms.BooleanField(label=_("They declare: no offence, no violence"))
-    notice_consent = forms.BooleanField(label=_("They agree to the public notice (masked name, community)"))
+    notice_consent = at.consent(_("They agree to the public notice (masked name, community)"))
     private = (*PersonForm.private, "deeds")
 
 
 @register
-class FiveGoodFamily(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomination, ChapterType):
+class FiveGoodFamily(at.Nomination):
     slug, prefix, title, plan_chapter = "five_good_family", "JT", _("Five-good family"), 5
-    states = at.STATES
-    kept = (
-        "road",
-        "kinds",
-        "members",
-        "years",
-    )
+    kept = ("road", "kinds", "members", "years")
     intake_form = NominationForm
-    deadlines = at.DEADLINES
-    counters = (
-        Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
-        Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
-    )  # fmt: skip
+    counters = (*at.COUNTERS, *(Counter(code, title, states=at.WITH_TITLE, where={"kinds": (code,)}, share_of="named") for code, title in KINDS))  # fmt: skip
 
     @classmethod
     def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:

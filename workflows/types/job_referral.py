@@ -16,13 +16,25 @@ from workflows.base import SAME, Kind, OneOf, State, Text, action
 from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm, TicketField
-from workflows.guards import below_top
 from workflows.registry import register
-from workflows.roles import HANDLERS, SYSTEM, Actor
+from workflows.roles import HANDLERS, Actor
 from workflows.shapes import track
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, holder_only, long_text, money, must, numbers, pick
+from workflows.shapes.correct import completed, corrected
+from workflows.shapes.frame import (
+    UNNAMED,
+    ChapterType,
+    PersonForm,
+    boxes,
+    holder_only,
+    long_text,
+    money,
+    must,
+    numbers,
+    pick,
+)
+from workflows.shapes.lift import lifted
 from workflows.shapes.matching import Matching, common, fits
-from workflows.shapes.track import TRACKING, begin_tracking, tracked
+from workflows.shapes.track import TRACKING, AtWorkForm, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.vacancy import SKILLS, TIMES
 
@@ -39,17 +51,35 @@ GROUPS = [
 ]
 
 
+NEAR = [
+    ("community", _("In her community")),
+    ("street", _("In her street")),
+    ("district", _("In the district")),
+    ("any", _("Anywhere")),
+]
+IDLE = [
+    ("under_6", _("Less than half a year")),
+    ("to_12", _("Half a year to a year")),
+    ("over_12", _("More than a year")),
+    ("working", _("At work now")),
+]
+
+
 class SeekerForm(PersonForm):
     skills = boxes(_("Skills"), SKILLS)
     times = boxes(_("Working time"), TIMES)
     wage = money(_("Wage a month she hopes for, in yuan"), required=False)
+    near = forms.ChoiceField(label=_("How far she can go"), choices=pick(NEAR), required=False)
+    idle = forms.ChoiceField(label=_("Out of work for"), choices=pick(IDLE), required=False)
     groups = boxes(_("Group"), GROUPS, required=False)
+    certificates = forms.CharField(label=_("Certificates she has"), max_length=200, required=False)
     care = forms.BooleanField(label=_("She cares for children or old people"), required=False)
     share_cv = forms.BooleanField(label=_("She agrees that her particulars are shown to employers"), required=False)
+    private = (*PersonForm.private, "certificates")
 
 
 class OfferForm(MoveForm):
-    vacancy = TicketField(label=_("Vacancy (its number)"))
+    vacancy = TicketField(label=_("Vacancy (its number)"), offers=True)
 
 
 class ReplyForm(MoveForm):
@@ -100,11 +130,12 @@ def limits() -> dict[str, int]:
 
 @register
 class JobReferral(
-    assignment((REGISTERED, MATCHING, OFFERED, TRACKING)), tracked("jb.track", DONE), notes((REGISTERED, MATCHING, OFFERED)), Matching, ChapterType,
+    assignment((REGISTERED, MATCHING, OFFERED, TRACKING)), tracked("jb.track", DONE, AtWorkForm), corrected(SeekerForm, (REGISTERED, MATCHING), fixed=("share_cv",)),
+    lifted((REGISTERED, MATCHING, OFFERED)), notes((REGISTERED, MATCHING, OFFERED)), Matching, ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "job_referral", "QZ", _("Job referral"), 3
     states = (REGISTERED, MATCHING, OFFERED, TRACKING, DONE, ENDED)
-    kept = ("skills", "times", "wage", "groups", "care", "share_cv")
+    kept = ("skills", "times", "wage", "near", "idle", "groups", "care", "share_cv")
     intake_form = SeekerForm
     referral = ("name", "phone", "safe_phone", "safe_time")
     match_with, match_move, match_field, match_states = "vacancy", "offer", "vacancy", ("published",)
@@ -116,18 +147,20 @@ class JobReferral(
     )  # fmt: skip
     counters = (
         Counter("registered", _("Registered")), Counter("offered", _("Referrals"), amount="offers"), Counter("hired", _("Hired"), where={"hired": True}, share_of="registered"),
-        Counter("stayed", _("Still there after 90 days"), where={"found_2": "well"}, share_of="hired"), Counter("days", _("Days to a job"), days_between=("opened", "track_from")),
+        Counter("stayed", _("Still there after 90 days"), where={"found_2": "well"}, share_of="hired"),
+        *(Counter(f"hired_{code}", format_lazy(_("Hired: {group}"), group=title), where={"hired": True, "groups": (code,)}) for code, title in GROUPS),
+        Counter("days", _("Days to a job"), days_between=("opened", "track_from")),
     )  # fmt: skip
 
     @classmethod
     def referred(cls, case: Any, need: str) -> dict[str, Any]:
-        return {"place": case.place_id, "name": "—", "skills": [SKILLS[0][0]], "times": [TIMES[0][0]]}
+        return {"place": case.place_id, "name": UNNAMED, "skills": [SKILLS[0][0]], "times": [TIMES[0][0]]}
 
     @classmethod
     def fit(cls, mine: Any, other: Any) -> list[Text]:
         """Skill, working time and wage; without a common skill they do not fit."""
         shared = common(mine, other, "skills")
-        if not shared:
+        if not shared or not _near_enough(mine, other):
             return []
         found: list[Text] = [
             format_lazy(_("Skills: {skills}"), skills="、".join(str(dict(SKILLS)[one]) for one in shared))
@@ -147,7 +180,7 @@ class JobReferral(
         MATCHING,
         by=HANDLERS,
         label=_("Her particulars are verified"),
-        guards=[holder_only],
+        guards=[holder_only, completed],
         icon="check",
         primary=True,
     )
@@ -158,6 +191,7 @@ class JobReferral(
             tell=[tell.OPENER], icon="send", primary=True)  # fmt: skip
     def offer(self, vacancy: str) -> None:
         self.data.update(offers=self.data.get("offers", 0) + 1, vacancy=vacancy)
+        self.move_other(vacancy, "referred_one", seeker=self.number)
 
     @action(
         [REGISTERED, MATCHING],
@@ -201,11 +235,6 @@ class JobReferral(
         begin_tracking(self, "jb.track")
         return TRACKING.code
 
-    @action([REGISTERED, MATCHING, OFFERED], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
-            tell=[tell.UNIT, tell.SUPERVISORS, tell.FORMER_UNIT], icon="up")  # fmt: skip
-    def escalate_overdue(self) -> None:
-        self.hand_to(self.unit_above(), keep_assisting=True)
-
     @action(
         [REGISTERED, MATCHING, OFFERED],
         ENDED,
@@ -216,3 +245,9 @@ class JobReferral(
     )
     def end_search(self, reason: str) -> None:
         """The reason is sealed into the event."""
+
+
+def _near_enough(mine: Any, other: Any) -> bool:
+    """As far as she can go: her community, her street, or farther."""
+    digits = {"community": 12, "street": 9}.get(mine.data.get("near", ""), 6)
+    return bool(mine.place_id[:digits] == other.place_id[:digits])

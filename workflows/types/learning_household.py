@@ -62,7 +62,7 @@ class LearningHousehold(
     )
     counters = (
         Counter("applications", _("Applications")), Counter("households", _("Households"), states=(NAMED,)), Counter("lent", _("Books lent"), amount="lent"),
-        Counter("active", _("Active"), where={"active": True}, share_of="households"),
+        Counter("activities", _("Activities held"), amount="activities"), Counter("active", _("Active"), where={"active": True}, share_of="households"),
     )  # fmt: skip
 
     @classmethod
@@ -74,7 +74,10 @@ class LearningHousehold(
     )
     def check_year(self, result: str, lent: int, activities: int) -> str:
         self.data.update(
-            lent=self.data.get("lent", 0) + lent, active=activities > 0, reviews=self.data.get("reviews", 0) + 1
+            lent=self.data.get("lent", 0) + lent,
+            activities=self.data.get("activities", 0) + activities,
+            active=activities > 0,
+            reviews=self.data.get("reviews", 0) + 1,
         )
         return (NAMED if result == "keep" else ENDED).code
 

@@ -27,6 +27,7 @@ from workflows.rights.lane import is_violent, minor_harmed
 from workflows.rights.limits import running
 from workflows.rights.people_guards import sharing_consented
 from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
+from workflows.shapes.frame import described
 from workflows.standard import ReasonForm, assignment, notes
 
 PREPARING = State("preparing", _("Application being prepared"))
@@ -102,8 +103,7 @@ class LegalAid(assignment(OPEN), notes(OPEN)):
         if cleaned["limit_on"]:
             ticket.data["limit_on"] = cleaned["limit_on"].isoformat()
         ticket.data["pressing"] = is_pressing(ticket, localdate())
-        who = {name: cleaned[name] for name in ("name", "phone")}
-        return [{"role": "petitioner", "sealed": who, **who}] if by_hand else []
+        return described(cleaned) if by_hand else []
 
     @classmethod
     def referred(cls, case: Any, need: str) -> dict[str, Any]:

@@ -6,11 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text
-from workflows.counters import Counter
 from workflows.registry import register
 from workflows.shapes import nomination as at
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, long_text, pick
-from workflows.standard import assignment, notes
+from workflows.shapes.frame import ChapterForm, boxes, pick
 
 MOST = 60  # per cent of women in the team [L]: 厦门 2014, 淮安 2022, 陕西 2023
 KINDS = [
@@ -22,9 +20,12 @@ KINDS = [
 ]
 
 
-class NominationForm(PersonForm):
-    kind = forms.ChoiceField(label=_("Kind of post"), choices=pick(KINDS))
+class NominationForm(ChapterForm):
+    """A post is nominated, not a person: nobody's name is asked for, only whom we may ask there."""
+
     unit_name = forms.CharField(label=_("Name of the post"), max_length=80)
+    kind = forms.ChoiceField(label=_("Kind of post"), choices=pick(KINDS))
+    contact = forms.CharField(label=_("Whom we may ask there, and phone"), max_length=60)
     people = forms.IntegerField(
         label=_("People in the team"),
         min_value=3,
@@ -39,8 +40,9 @@ class NominationForm(PersonForm):
         _("Service promises"),
         [("posted", _("Posted")), ("rated", _("Rated by those served")), ("trained", _("Trained every year"))],
     )
-    deeds = long_text(_("Its deeds, up to 1500 characters"), private_limit=1500)
-    private = (*PersonForm.private, "deeds")
+    deeds = at.deeds(_("Its deeds, up to 1500 characters"))
+    declared = forms.BooleanField(label=_("They declare: no offence, no grave complaint"))
+    private = ("contact", "deeds")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -51,21 +53,10 @@ class NominationForm(PersonForm):
 
 
 @register
-class ModelPost(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomination, ChapterType):
+class ModelPost(at.Nomination):
     slug, prefix, title, plan_chapter = "model_post", "WM", _("Model post of women"), 3
-    states = at.STATES
-    kept = (
-        "kind",
-        "unit_name",
-        "people",
-        "women",
-    )
+    kept = ("kind", "unit_name", "people", "women")
     intake_form = NominationForm
-    deadlines = at.DEADLINES
-    counters = (
-        Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
-        Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
-    )  # fmt: skip
 
     @classmethod
     def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:

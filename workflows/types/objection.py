@@ -11,8 +11,8 @@ from workflows.deadlines import Deadline
 from workflows.registry import register
 from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
 from workflows.shapes.frame import other_eyes
+from workflows.shapes.notice import PUBLIC, ObjectionForm
 from workflows.shapes.notice import UPHELD as UPHELD_CODE
-from workflows.shapes.notice import ObjectionForm
 from workflows.standard import ReasonForm, assignment
 
 RECEIVED = State("received", _("To be looked into"))
@@ -55,6 +55,8 @@ class Objection(assignment((RECEIVED,)), Workflow):
         """The reason is sealed into the event."""
 
     @action([RECEIVED], REJECTED, by=[STREET, DISTRICT], label=_("Do not uphold it"), form=ReasonForm, guards=[not_his_own], tell=[tell.PARENT],
-            icon="x", after=_("The notice goes on and ends by its time."))  # fmt: skip
+            icon="x", after=_("The notice goes on and ends by its time; if that is over, at once."))  # fmt: skip
     def reject(self, reason: str) -> None:
-        """The reason is sealed into the event."""
+        parent = self.family.parent
+        if parent.state == PUBLIC.code:
+            self.move_other(parent.number, "objection_rejected", objection=self.number)

@@ -1,7 +1,5 @@
 """Legal education (普法活动): an activity with a topic, a lecturer and a quiz before and after (domain.md §5.8 T9a)."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +8,7 @@ from workflows.counters import Counter
 from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.shapes import activity as at
-from workflows.shapes.frame import AT_HAND, ChapterType, boxes
-from workflows.standard import assignment, notes
+from workflows.shapes.frame import AT_HAND, boxes
 
 TOPICS = [
     ("civil_code", _("Civil code")), ("violence", _("Law against domestic violence")), ("women", _("Law on women's rights")), ("minors", _("Law on minors")),
@@ -39,23 +36,11 @@ class QuizForm(MoveForm):
 
 
 @register
-class Outreach(
-    assignment((at.PLANNED, at.APPROVED, at.HELD)), notes((at.PLANNED, at.APPROVED, at.HELD)), at.Activity, ChapterType
-):
+class Outreach(at.Activity):
     slug, prefix, title, plan_chapter = "outreach", "PF", _("Legal education"), 9
-    states = at.STATES
-    kept = ("topic", "people", "budget", "where", "topics", "days")
+    kept = (*at.Activity.kept, "topics", "days")
     intake_form = OutreachForm
-    deadlines = at.DEADLINES
-    counters = (
-        Counter("activities", _("Activities")), Counter("held", _("Held"), states=(at.HELD, at.FILED), share_of="activities"),
-        Counter("people", _("People who came"), amount="attended"), Counter("leaflets", _("Leaflets"), amount="handed_out"),
-    )  # fmt: skip
-
-    @classmethod
-    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
-        at.dated(ticket, cleaned["on"])
-        return super().opened(ticket, cleaned)
+    counters = (*at.Activity.counters, Counter("leaflets", _("Leaflets"), amount="handed_out"))
 
     @action([at.HELD], SAME, by=AT_HAND, label=_("Record the quiz"), form=QuizForm, icon="note")
     def record_quiz(self, before: int, after: int, handed_out: int) -> None:

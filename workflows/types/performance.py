@@ -9,19 +9,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, State, Text, Workflow, action
 from workflows.deadlines import Deadline
-from workflows.forms import MoveForm
 from workflows.registry import register
-from workflows.rights.forms import long_text, must, pick
+from workflows.rights import performance_forms as ask
 from workflows.rights.guards import in_my_unit
-from workflows.rights.mediation_forms import past_day
 from workflows.roles import HANDLERS, SYSTEM
 from workflows.standard import ReasonForm, assignment
 
@@ -32,58 +28,13 @@ RELEASED = State("released", _("Released"), Kind.END)
 REMIND_BEFORE = timedelta(days=3)
 
 
-class PromiseForm(MoveForm):
-    """One line of the performance plan."""
-
-    due_on = forms.DateField(label=_("Due on"))
-    amount = forms.DecimalField(label=_("Amount in yuan"), max_digits=11, decimal_places=2, min_value=0, required=False)
-    act = forms.CharField(label=_("What is done"), max_length=300, required=False)
-    agreement = forms.IntegerField(label=_("Which agreement"), min_value=1)
-    private = ("act",)
-
-
-class PerformedForm(MoveForm):
-    performed_on = past_day(_("Performed on"))
-    proof = forms.ChoiceField(
-        label=_("Proof"),
-        choices=pick(
-            [
-                ("receipt", _("Receipt or transfer record")),
-                ("seen", _("Seen by us")),
-                ("confirmed", _("Confirmed by the other side")),
-            ]
-        ),
-    )
-    details = long_text(_("More about it"), required=False)
-    private = ("details",)
-
-
-class PartForm(MoveForm):
-    done_on = past_day(_("Date"))
-    done = forms.CharField(label=_("What was done"), max_length=300)
-    left = forms.CharField(label=_("What is still to be done"), max_length=300)
-    private = ("done", "left")
-
-
-class NewDayForm(ReasonForm):
-    due_on = forms.DateField(label=_("New day"))
-    both_agreed = must(_("Both parties agreed to the new day"))
-    field_order = ("due_on", "both_agreed", "reason")
-
-    def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if day < localdate():
-            raise ValidationError(_("This day is over. Choose a day from today on."))
-        return day
-
-
 @register
 class Performance(assignment((DUE, MISSED)), Workflow):
     slug, prefix, title, plan_chapter = "performance", "LX", _("Performance of an agreement"), 8
     states = (DUE, MISSED, PERFORMED, RELEASED)
     only_child = True
     open_by = HANDLERS
-    intake_form = PromiseForm
+    intake_form = ask.PromiseForm
     watched = frozenset({"miss_due", "record_missed"})
     deadlines = (
         Deadline(
@@ -115,7 +66,7 @@ class Performance(assignment((DUE, MISSED)), Workflow):
         return cls.title
 
     @action(
-        [DUE, MISSED], PERFORMED, by=HANDLERS, label=_("Performed"), form=PerformedForm, guards=[in_my_unit],
+        [DUE, MISSED], PERFORMED, by=HANDLERS, label=_("Performed"), form=ask.PerformedForm, guards=[in_my_unit],
         tell=[tell.PARENT], icon="check", primary=True,
     )  # fmt: skip
     def record_performed(self, performed_on: date, proof: str, details: str) -> None:
@@ -123,7 +74,7 @@ class Performance(assignment((DUE, MISSED)), Workflow):
         self.data.update(performed_on=on, on_time=on <= self.data["due_on"])
 
     @action(
-        [DUE, MISSED], SAME, by=HANDLERS, label=_("Performed in part"), form=PartForm, guards=[in_my_unit],
+        [DUE, MISSED], SAME, by=HANDLERS, label=_("Performed in part"), form=ask.PartForm, guards=[in_my_unit],
         tell=[tell.PARENT], icon="note",
     )  # fmt: skip
     def record_part(self, done_on: date, done: str, left: str) -> None:
@@ -145,7 +96,7 @@ class Performance(assignment((DUE, MISSED)), Workflow):
         """Said once for each due day; nothing changes."""
 
     @action(
-        [DUE, MISSED], DUE, by=HANDLERS, label=_("Both agreed to another day"), form=NewDayForm, guards=[in_my_unit],
+        [DUE, MISSED], DUE, by=HANDLERS, label=_("Both agreed to another day"), form=ask.NewDayForm, guards=[in_my_unit],
         tell=[tell.PARENT], icon="clock",
     )  # fmt: skip
     def reschedule(self, due_on: date, both_agreed: bool, reason: str) -> None:

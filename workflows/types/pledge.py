@@ -20,6 +20,7 @@ from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import DISTRICT, HANDLERS, SYSTEM, Actor
 from workflows.shapes.frame import ChapterType, PersonForm, holder_only, long_text, past_day, pick, some_money
+from workflows.shapes.terms import await_term, next_term
 from workflows.standard import ReasonForm, assignment, notes
 
 OFFERED = State("offered", _("Offered, to be agreed"))
@@ -65,6 +66,10 @@ class ReportForm(MoveForm):
     private = ("told",)
 
 
+class AmountForm(MoveForm):
+    amount = some_money(_("Amount in yuan"))
+
+
 def all_used(ticket: Any, actor: Actor) -> Text:
     left = ticket.left(ticket.number)
     return _("There is still money of this pledge. Pay it out, or return it first.") if left else ""
@@ -80,10 +85,12 @@ class Pledge(assignment((OFFERED, AGREED, FREE, MATCHED)), notes((OFFERED, AGREE
     deadlines = (
         Deadline("sb.talk", starts=("open",), stops=(AGREED, LAPSED)), Deadline("sb.pledge", starts=(AGREED,), stops=(FREE, LAPSED), each=True),
         Deadline("ch.match", starts=(FREE,), stops=(MATCHED, ENDED), each=True), Deadline("sb.report", starts=(MATCHED, "report"), stops=("report", FREE, ENDED), each=True),
+        next_term(MATCHED, (FREE, ENDED), "term_due"), Deadline("sb.missed", starts=("term_due",), stops=("pay_in", FREE, ENDED), then="donor_behind", only="short", each=True),
     )  # fmt: skip
     counters = (
         Counter("pledges", _("Pledges")), Counter("received", _("Received"), amount="received", unit=_("yuan")),
         Counter("matched", _("Matched"), states=(MATCHED,), share_of="pledges"), Counter("lapsed", _("Lapsed"), states=(LAPSED,), share_of="pledges"),
+        Counter("paid_out", _("Paid out"), amount="paid_out", unit=_("yuan")), Counter("balance", _("Balance"), amount="balance", unit=_("yuan")),
     )  # fmt: skip
 
     @action(
@@ -105,10 +112,34 @@ class Pledge(assignment((OFFERED, AGREED, FREE, MATCHED)), notes((OFFERED, AGREE
     def pay_in(self, amount: Decimal, came_on: date, slip: str) -> None:
         self.book(self.number, amount, purpose="paid in")
         self.data["received"] = str(Decimal(self.data.get("received", "0")) + amount)
+        self.data["short"] = False
+        _balance(self)
 
     @action([FREE], MATCHED, by=[SYSTEM], label=_("Matched with a girl"), tell=[tell.HOLDER, tell.UNIT])
     def matched(self) -> None:
         self.data["matches"] = self.data.get("matches", 0) + 1
+        await_term(self)
+
+    @action([MATCHED], SAME, by=[SYSTEM], label=_("A term begins by the calendar"), tell=[tell.HOLDER, tell.UNIT])
+    def term_due(self) -> None:
+        """If there is not enough for it, the donor has so many days; then another one is looked for."""
+        self.data["short"] = (self.left(self.number) or Decimal(0)) < Decimal(self.data["amount"])
+        await_term(self)
+
+    @action(
+        [MATCHED],
+        SAME,
+        by=[SYSTEM],
+        label=_("The donor is behind: look for another one"),
+        tell=[tell.DISTRICT_DUTY, tell.SUPERVISORS],
+    )
+    def donor_behind(self) -> None:
+        self.data["behind"] = self.data.get("behind", 0) + 1
+
+    @action([MATCHED], SAME, by=[SYSTEM], label=_("A term was paid"), form=AmountForm)
+    def paid_term(self, amount: Decimal) -> None:
+        self.data["paid_out"] = str(Decimal(self.data.get("paid_out", "0")) + amount)
+        _balance(self)
 
     @action([MATCHED], FREE, by=[SYSTEM], label=_("The match has ended"), tell=[tell.HOLDER, tell.UNIT])
     def unmatched(self) -> None:
@@ -123,6 +154,8 @@ class Pledge(assignment((OFFERED, AGREED, FREE, MATCHED)), notes((OFFERED, AGREE
     @action([FREE], SAME, by=[DISTRICT], label=_("Return money to the donor"), form=PaidInForm, icon="back")
     def give_back(self, amount: Decimal, came_on: date, slip: str) -> None:
         self.book(self.number, -amount, purpose="returned")
+        self.data["returned"] = str(Decimal(self.data.get("returned", "0")) + amount)
+        _balance(self)
 
     @action([FREE], ENDED, by=[DISTRICT], label=_("End the pledge"), form=ReasonForm, guards=[all_used], icon="x")
     def end_pledge(self, reason: str) -> None:
@@ -139,3 +172,9 @@ class Pledge(assignment((OFFERED, AGREED, FREE, MATCHED)), notes((OFFERED, AGREE
     )
     def lapse(self, reason: str) -> None:
         """The reason is sealed into the event."""
+
+
+def _balance(ticket: Any) -> None:
+    """What the counters add up; the account itself decides what can be paid."""
+    received, paid, returned = (Decimal(ticket.data.get(name, "0")) for name in ("received", "paid_out", "returned"))
+    ticket.data["balance"] = str(received - paid - returned)

@@ -6,11 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text
-from workflows.counters import Counter
 from workflows.registry import register
 from workflows.shapes import nomination as at
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, long_text, pick
-from workflows.standard import assignment, notes
+from workflows.shapes.frame import PersonForm, boxes, pick
 
 FIELDS = [
     ("home", _("Home services")),
@@ -28,26 +26,16 @@ class NominationForm(PersonForm):
         _("Certificates"), [("junior", _("Junior")), ("middle", _("Middle")), ("senior", _("Senior"))], required=False
     )
     years = forms.IntegerField(label=_("Years in the post"), min_value=0, max_value=60)
-    deeds = long_text(_("Her deeds, up to 1500 characters"), private_limit=1500)
-    notice_consent = forms.BooleanField(label=_("She agrees to the public notice (masked name, community)"))
+    deeds = at.deeds(_("Her deeds, up to 1500 characters"))
+    notice_consent = at.consent()
     private = (*PersonForm.private, "deeds")
 
 
 @register
-class PostStar(assignment((at.RECOMMENDED,)), notes((at.RECOMMENDED,)), at.Nomination, ChapterType):
+class PostStar(at.Nomination):
     slug, prefix, title, plan_chapter = "post_star", "GX", _("Star of her post"), 3
-    states = at.STATES
-    kept = (
-        "field",
-        "skills",
-        "years",
-    )
+    kept = ("field", "skills", "years")
     intake_form = NominationForm
-    deadlines = at.DEADLINES
-    counters = (
-        Counter("nominations", _("Nominations")), Counter("named", _("Named"), states=at.WITH_TITLE, share_of="nominations"),
-        Counter("objected", _("With objections"), where={"objected": True}), Counter("revoked", _("Revoked"), states=(at.REVOKED,)),
-    )  # fmt: skip
 
     @classmethod
     def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:

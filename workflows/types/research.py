@@ -4,6 +4,7 @@ No names and no case can be found in it: cases are told of in general.
 """
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,9 +45,11 @@ class TopicForm(ChapterForm):
 
 
 class DraftForm(MoveForm):
+    figures = long_text(_("Figures, and where they come from"))
+    examples = long_text(_("Examples told in general, without names"), required=False)
     proposal = long_text(_("The proposal"), private_limit=5000)
     nobody_named = must(_("Nobody and no case can be recognised in it"))
-    private = ("proposal",)
+    private = ("figures", "examples", "proposal")
 
 
 class SignForm(MoveForm):
@@ -92,17 +95,9 @@ class Research(assignment((CHOSEN, WRITTEN)), notes((CHOSEN, WRITTEN, SENT)), Ch
         Counter("adopted", _("Adopted"), states=(ADOPTED,), share_of="sent"),
     )  # fmt: skip
 
-    @action(
-        [CHOSEN],
-        WRITTEN,
-        by=HANDLERS,
-        label=_("The draft is written"),
-        form=DraftForm,
-        guards=[holder_only],
-        icon="check",
-        primary=True,
-    )
-    def write(self, proposal: str, nobody_named: bool) -> None:
+    @action([CHOSEN], WRITTEN, by=HANDLERS, label=_("The draft is written"), form=DraftForm, guards=[holder_only],
+            icon="check", primary=True)  # fmt: skip
+    def write(self, **draft: Any) -> None:
         hand(self)
 
     @action([WRITTEN], OneOf((SENT, CHOSEN)), by=[SUPERVISOR, DISTRICT], label=_("Sign it or send it back"), form=SignForm, guards=[other_eyes],

@@ -20,6 +20,7 @@ from workflows.forms import MoveForm, TicketField
 from workflows.registry import register
 from workflows.roles import DISTRICT, SYSTEM, Actor
 from workflows.shapes import notice, review
+from workflows.shapes.correct import corrected
 from workflows.shapes.frame import (
     AT_HAND,
     ChapterType,
@@ -32,8 +33,10 @@ from workflows.shapes.frame import (
     pick,
     some_money,
 )
+from workflows.shapes.home import HomeVisitForm, visited, visited_first
 from workflows.shapes.matching import Matching, fits
 from workflows.shapes.notice import PUBLIC, noticed, put_up
+from workflows.shapes.terms import await_term, next_term
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.pledge import STAGES
 
@@ -113,7 +116,8 @@ def once_a_term(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str,
 
 @register
 class SpringBud(
-    assignment((review.CHECKING, TO_MATCH, MATCHED)), review.reviewed(PUBLIC, opinion=review.VisitForm), noticed(TO_MATCH, review.REFUSED),
+    assignment((review.CHECKING, TO_MATCH, MATCHED)), review.reviewed(PUBLIC, opinion=HomeVisitForm, checks=[visited_first]), noticed(TO_MATCH, review.REFUSED),
+    visited((review.CHECKING, review.SUPPLEMENT)), corrected(GirlForm, (review.CHECKING, review.SUPPLEMENT, TO_MATCH), fixed=("guardian_consents",)),
     notes((review.CHECKING, TO_MATCH, MATCHED)), Matching, ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "spring_bud", "CL", _("Spring Bud girl"), 10
@@ -124,10 +128,12 @@ class SpringBud(
     deadlines = (
         *review.deadlines("sb.review"), *notice.DEADLINES,
         Deadline("ch.match", starts=(TO_MATCH, "call_club"), stops=(MATCHED, "call_club"), then="call_club", each=True),
-        Deadline("sb.term", starts=("match", "begin_term"), stops=("pay_term", TO_MATCH), each=True), Deadline("sb.visit", starts=(MATCHED, "visit"), stops=("visit", TO_MATCH), each=True),
+        Deadline("sb.term", starts=("match", "begin_term", "term_begins"), stops=("pay_term", TO_MATCH), each=True),
+        next_term(MATCHED, (TO_MATCH,), "term_begins"),
+        Deadline("sb.visit", starts=(MATCHED, "visit"), stops=("visit", TO_MATCH), each=True),
     )  # fmt: skip
     counters = (
-        Counter("girls", _("Girls")), Counter("matched", _("Matched"), states=(MATCHED, DONE), share_of="girls"), Counter("waiting", _("Waiting for a pledge"), states=(TO_MATCH,)),
+        Counter("girls", _("Girls")), Counter("matched", _("Matched"), where={"was_matched": True}, share_of="girls"), Counter("waiting", _("Waiting for a pledge"), states=(TO_MATCH,)),
         Counter("paid", _("Paid"), amount="paid", unit=_("yuan")), Counter("dropout", _("Has left school"), where={"marks": "left"}), Counter("visits", _("Visits"), amount="visits"),
     )  # fmt: skip
 
@@ -160,7 +166,8 @@ class SpringBud(
     @action([TO_MATCH], MATCHED, by=[DISTRICT], label=_("Match with a pledge"), form=MatchForm, guards=[holder_only, other_eyes], checks=[fits],
             tell=[tell.OPENER, tell.ASSISTING], icon="link", primary=True, after=_("Both change together. The donor gets no contact and no address."))  # fmt: skip
     def match(self, pledge: str) -> None:
-        self.data["pledge"] = pledge
+        self.data.update(pledge=pledge, was_matched=True)
+        await_term(self)
         self.move_other(pledge, "matched")
 
     @action(
@@ -172,6 +179,17 @@ class SpringBud(
     )
     def call_club(self) -> None:
         self.data["calls"] = self.data.get("calls", 0) + 1
+
+    @action(
+        [MATCHED],
+        SAME,
+        by=[SYSTEM],
+        label=_("A term begins by the calendar"),
+        tell=[tell.HOLDER, tell.UNIT, tell.ASSISTING],
+    )
+    def term_begins(self) -> None:
+        """Its payment is due within days."""
+        await_term(self)
 
     @action([MATCHED], SAME, by=AT_HAND, label=_("A new term begins"), icon="clock")
     def begin_term(self) -> None:
@@ -190,6 +208,7 @@ class SpringBud(
     )
     def pay_term(self, term: str, amount: Decimal, paid_on: date, slip: str) -> None:
         self.book(self.data["pledge"], -amount, purpose=term)
+        self.move_other(self.data["pledge"], "paid_term", amount=str(amount))
         self.data["terms"] = [*self.data.get("terms", []), term]
         self.data["paid"] = str(Decimal(self.data.get("paid", "0")) + amount)
 

@@ -13,12 +13,14 @@ from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.roles import HANDLERS
 from workflows.shapes import review, track
+from workflows.shapes.correct import corrected
 from workflows.shapes.frame import ChapterType, PersonForm, boxes, holder_only, long_text, money, past_day, pick
 from workflows.shapes.track import TRACKING, begin_tracking, tracked
 from workflows.standard import assignment, notes
 
 REFERRED = State("referred", _("Referred, to be supported"))
 DONE = State("done", _("Finished"), Kind.END)
+NOT_GIVEN = State("not_given", _("Not supported by the agency"), Kind.END)
 NEEDS = [
     ("loan", _("Interest on a loan")), ("place", _("Place to work")), ("mentor", _("Mentor")), ("licence", _("Licence")),
     ("sales", _("Sales")), ("training", _("Training")),
@@ -31,13 +33,17 @@ class SupportForm(PersonForm):
     stage = forms.ChoiceField(label=_("Stage"), choices=pick(STAGES))
     needs = boxes(_("What is needed"), NEEDS)
     amount = money(_("Amount asked for, in yuan"), required=False)
+    registered = forms.BooleanField(label=_("The business is registered"), required=False)
     staff = forms.IntegerField(label=_("Jobs"), min_value=0, max_value=10000, required=False)
+    women = forms.IntegerField(label=_("Of these held by women"), min_value=0, max_value=10000, required=False)
     plan = long_text(_("Plan in short"))
     credit_consent = forms.BooleanField(label=_("She agrees to a credit check, if a loan is asked for"), required=False)
     private = (*PersonForm.private, "project", "plan")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if (cleaned.get("women") or 0) > (cleaned.get("staff") or 0):
+            self.add_error("women", _("More women than jobs: look at both numbers."))
         if "loan" in cleaned.get("needs", []) and not cleaned.get("credit_consent"):
             self.add_error("credit_consent", _("A loan needs her consent to a credit check. Ask her first."))
         return cleaned
@@ -53,19 +59,20 @@ class GivenForm(MoveForm):
 @register
 class StartupSupport(
     assignment((review.CHECKING, REFERRED, TRACKING)), review.reviewed(REFERRED), tracked("su.track", DONE),
-    notes((review.CHECKING, REFERRED, TRACKING)), ChapterType,
+    corrected(SupportForm, (review.CHECKING, review.SUPPLEMENT), fixed=("credit_consent",)), notes((review.CHECKING, REFERRED, TRACKING)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "startup_support", "CY", _("Start-up support"), 1
-    states = (*review.STATES, REFERRED, TRACKING, DONE)
-    kept = ("stage", "needs", "amount", "staff")
+    states = (*review.STATES, REFERRED, TRACKING, DONE, NOT_GIVEN)
+    kept = ("stage", "needs", "amount", "registered", "staff", "women")
     intake_form = SupportForm
     deadlines = (
-        *review.deadlines("su.review"), Deadline("su.refer", starts=(REFERRED, "ask_agency"), stops=(TRACKING, DONE, "ask_agency"), each=True),
+        *review.deadlines("su.review"), Deadline("su.refer", starts=(REFERRED, "ask_agency"), stops=(TRACKING, NOT_GIVEN, "ask_agency"), each=True),
         *track.DEADLINES,
     )  # fmt: skip
     counters = (
         Counter("applications", _("Applications")), Counter("granted", _("Supported"), states=(TRACKING, DONE), share_of="applications"),
-        Counter("loans", _("Loans and subsidies"), amount="given", unit=_("yuan")), Counter("jobs", _("Jobs"), amount="staff"),
+        Counter("loans", _("Loans and subsidies"), amount="given", unit=_("yuan")), Counter("jobs", _("Jobs created"), states=(TRACKING, DONE), amount="staff"),
+        Counter("women", _("Of these held by women"), states=(TRACKING, DONE), amount="women", share_of="jobs"),
         Counter("alive", _("Well after twelve months"), where={"found_3": "well"}, share_of="granted"),
     )  # fmt: skip
 
@@ -73,12 +80,11 @@ class StartupSupport(
     def ask_agency(self) -> None:
         self.data["asked"] = self.data.get("asked", 0) + 1
 
-    @action([REFERRED], OneOf((TRACKING, DONE)), by=HANDLERS, label=_("Record what was given"), form=GivenForm, guards=[holder_only],
+    @action([REFERRED], OneOf((TRACKING, NOT_GIVEN)), by=HANDLERS, label=_("Record what was given"), form=GivenForm, guards=[holder_only],
             icon="check", primary=True)  # fmt: skip
     def record_given(self, agency: str, given_on: date, amount: Any, result: str) -> str:
         if result == "not":
-            self.data["not_given"] = True
-            return DONE.code
+            return NOT_GIVEN.code
         self.data["given"] = str(amount or 0)
         begin_tracking(self, "su.track")
         return TRACKING.code

@@ -1,5 +1,10 @@
-"""A vacancy (用工需求): audited for discrimination before it is published, filled or expired (就业促进法 art 27; domain.md §5.3 T3b)."""
+"""A vacancy (用工需求): audited for discrimination before it is published, filled or expired (就业促进法 art 27; domain.md §5.3 T3b).
 
+Words that often discriminate are looked for when it comes in (`vacancy.yaml`); a person decides. Once published it is offered to
+seekers of the whole district; the employer's contact stays with the unit that has it.
+"""
+
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -13,7 +18,8 @@ from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import HANDLERS, SYSTEM, Actor
-from workflows.shapes.frame import ChapterForm, ChapterType, boxes, holder_only, long_text, money, pick
+from workflows.shapes.correct import corrected
+from workflows.shapes.frame import ChapterForm, ChapterType, boxes, holder_only, listed, long_text, money, pick
 from workflows.standard import ReasonForm, assignment, notes
 
 SUBMITTED = State("submitted", _("To be audited"))
@@ -26,6 +32,9 @@ SKILLS = [
     ("craft", _("Handicraft")), ("online", _("Online trade")), ("factory", _("Factory")),
 ]  # fmt: skip
 TIMES = [("full", _("Full time")), ("part", _("Part time")), ("shift", _("Shifts")), ("home", _("From home"))]
+
+
+WORDS = Path(__file__).with_suffix(".yaml")
 
 
 class VacancyForm(ChapterForm):
@@ -52,8 +61,13 @@ class AuditForm(MoveForm):
     decision = forms.ChoiceField(
         label=_("Decision"), choices=pick([("publish", _("Publish")), ("reject", _("Do not publish"))])
     )
+    not_meant = forms.BooleanField(label=_("The words found in it were looked at and limit nobody"), required=False)
     reason = long_text(_("Reason"), required=False)
     private = ("reason",)
+
+    def bound_to(self, case: Any, actor: Actor) -> None:
+        if not case.data.get("words_found"):
+            del self.fields["not_meant"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -61,7 +75,26 @@ class AuditForm(MoveForm):
             self.add_error(
                 "lawful", _("All three are checked before it is published. What discriminates is not published.")
             )
+        if cleaned.get("decision") == "publish" and cleaned.get("not_meant") is False:
+            self.add_error(
+                "not_meant",
+                _(
+                    "It has words that may limit by sex, marriage or birth. Have the text corrected, or look at them and tick the box."
+                ),
+            )
+        if cleaned.get("decision") == "reject" and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why: the employer may correct it and offer it again."))
         return cleaned
+
+
+class ReferredForm(MoveForm):
+    seeker = forms.CharField(label=_("Job referral"), max_length=40)
+
+
+def words_found(*texts: str) -> list[str]:
+    """Kinds of words that limit by sex, marriage or birth, as far as a list can find them; a person decides what they mean."""
+    kinds = listed(WORDS)
+    return [kind for kind, words in kinds.items() if any(word in text for word in words for text in texts)]
 
 
 def some_left(ticket: Any, actor: Actor) -> Text:
@@ -69,12 +102,15 @@ def some_left(ticket: Any, actor: Actor) -> Text:
 
 
 @register
-class Vacancy(assignment((SUBMITTED, PUBLISHED)), notes((SUBMITTED, PUBLISHED)), ChapterType):
+class Vacancy(
+    assignment((SUBMITTED, PUBLISHED)), corrected(VacancyForm, (SUBMITTED,), fixed=("places",)), notes((SUBMITTED, PUBLISHED)), ChapterType,
+):  # fmt: skip
     slug, prefix, title, plan_chapter = "vacancy", "GW", _("Vacancy"), 3
     states = (SUBMITTED, PUBLISHED, FILLED, EXPIRED, REJECTED)
     starts_at = Level.STREET
     kept = ("employer", "job", "skills", "times", "places", "wage")
     intake_form = VacancyForm
+    shared = (PUBLISHED.code,)
     deadlines = (
         Deadline("va.audit", starts=("open",), stops=(PUBLISHED, REJECTED)),
         Deadline("va.expire", starts=(PUBLISHED, "renew"), stops=("renew", FILLED), then="expire", each=True),
@@ -84,13 +120,35 @@ class Vacancy(assignment((SUBMITTED, PUBLISHED)), notes((SUBMITTED, PUBLISHED)),
         Counter("rejected", _("Not published: unlawful"), states=(REJECTED,)),
     )  # fmt: skip
 
+    @classmethod
+    def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+        ticket.data["words_found"] = words_found(cleaned["job"], cleaned["text"])
+        return super().opened(ticket, cleaned)
+
+    @classmethod
+    def after_correction(cls, ticket: Any, new: dict[str, Any]) -> None:
+        """A text written anew is looked at anew."""
+        if new.get("text"):
+            ticket.data["words_found"] = words_found(ticket.data["job"], new["text"])
+        else:
+            ticket.data["words_found"] = sorted({*ticket.data["words_found"], *words_found(ticket.data["job"])})
+
+    @classmethod
+    def offered_as(cls, ticket: Any) -> list[tuple[Text, Text]]:
+        return [(_("Job"), ticket.data["job"]), (_("Wage a month, in yuan"), ticket.data["wage"])]
+
     @action([SUBMITTED], OneOf((PUBLISHED, REJECTED)), by=HANDLERS, label=_("Audit it"), form=AuditForm, guards=[holder_only],
             tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
-    def audit(self, lawful: list[str], decision: str, reason: str) -> str:
+    def audit(self, lawful: list[str], decision: str, reason: str, not_meant: bool = False) -> str:
         if decision == "reject":
             return REJECTED.code
         self.open_account("seats", int(self.data["places"]))
         return PUBLISHED.code
+
+    @action([PUBLISHED], SAME, by=[SYSTEM], label=_("A seeker was referred"), form=ReferredForm, tell=[tell.HOLDER])
+    def referred_one(self, seeker: str) -> None:
+        """Who has the vacancy knows the employer's contact, and speaks with the unit that has the seeker."""
+        self.data["referrals"] = self.data.get("referrals", 0) + 1
 
     @action([PUBLISHED], OneOf((PUBLISHED, FILLED)), by=[SYSTEM], label=_("Somebody was hired"), tell=[tell.HOLDER])
     @action([FILLED, EXPIRED], SAME, by=[SYSTEM], label=_("Somebody was hired"), tell=[tell.HOLDER])

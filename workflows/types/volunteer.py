@@ -18,6 +18,7 @@ from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
+from workflows.shapes.correct import corrected
 from workflows.shapes.frame import ChapterType, PersonForm, boxes, holder_only, long_text, past_day, pick
 from workflows.standard import ReasonForm, assignment, notes
 
@@ -74,6 +75,10 @@ class TrainedForm(MoveForm):
     )
 
 
+class TaskForm(MoveForm):
+    task = forms.CharField(label=_("Task"), max_length=40)
+
+
 class ServedForm(MoveForm):
     hours = forms.DecimalField(label=_("Hours"), max_digits=5, decimal_places=1, min_value=Decimal("0.5"))
 
@@ -91,12 +96,16 @@ def privacy_taught(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[s
 
 
 @register
-class Volunteer(assignment((REGISTERED, TO_TRAIN, ACTIVE)), notes((REGISTERED, TO_TRAIN, ACTIVE, PAUSED)), ChapterType):
+class Volunteer(
+    assignment((REGISTERED, TO_TRAIN, ACTIVE)), corrected(VolunteerForm, (REGISTERED, TO_TRAIN, ACTIVE), fixed=("pledge", "with_minors")),
+    notes((REGISTERED, TO_TRAIN, ACTIVE, PAUSED)), ChapterType,
+):  # fmt: skip
     slug, prefix, title, plan_chapter = "volunteer", "ZY", _("Volunteer"), 4
     states = (REGISTERED, TO_TRAIN, ACTIVE, PAUSED, LEFT, REJECTED)
     starts_at = Level.STREET
     kept = ("kinds", "skills", "times", "with_minors")
     intake_form = VolunteerForm
+    shared = (ACTIVE.code,)
     deadlines = (
         Deadline("vo.review", starts=("open",), stops=(TO_TRAIN, REJECTED)), Deadline("vo.train", starts=(TO_TRAIN,), stops=(ACTIVE,), each=True),
         Deadline("vo.recheck", starts=(ACTIVE, "recheck"), stops=("recheck",), each=True),
@@ -140,9 +149,9 @@ class Volunteer(assignment((REGISTERED, TO_TRAIN, ACTIVE)), notes((REGISTERED, T
         self.data.update(rechecks=self.data.get("rechecks", 0) + 1, cleared_for_minors=record_asked)
         return (ACTIVE if suited == "yes" else TO_TRAIN).code
 
-    @action([ACTIVE], SAME, by=[SYSTEM], label=_("Took a task"), form=None)
-    def took_task(self) -> None:
-        """Tasks and hours are counted once they are done."""
+    @action([ACTIVE], SAME, by=[SYSTEM], label=_("Took a task"), form=TaskForm, tell=[tell.HOLDER])
+    def took_task(self, task: str) -> None:
+        """Who has the volunteer's contact tells her. Tasks and hours are counted once they are done."""
 
     @action([TO_TRAIN, ACTIVE, PAUSED, LEFT], SAME, by=[SYSTEM], label=_("Hours served"), form=ServedForm)
     def served_task(self, hours: Decimal) -> None:

@@ -18,7 +18,8 @@ from workflows.deadlines import Deadline
 from workflows.forms import MoveForm, TicketField
 from workflows.registry import register
 from workflows.roles import HANDLERS, SYSTEM
-from workflows.shapes.frame import ChapterForm, ChapterType, boxes, holder_only, long_text, pick
+from workflows.shapes.correct import completed, corrected
+from workflows.shapes.frame import UNNAMED, ChapterForm, ChapterType, boxes, holder_only, long_text, pick
 from workflows.shapes.matching import Matching, common, fits
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.volunteer import SKILLS, TIMES
@@ -43,7 +44,7 @@ class TaskForm(ChapterForm):
 
 
 class TakeForm(MoveForm):
-    volunteer = TicketField(label=_("Volunteer (number)"))
+    volunteer = TicketField(label=_("Volunteer (number)"), offers=True)
 
 
 class DoneForm(MoveForm):
@@ -64,7 +65,9 @@ class RateForm(MoveForm):
 
 
 @register
-class VolunteerTask(assignment((ASKED, SENT, TAKEN, DONE_)), notes((ASKED, SENT, TAKEN)), Matching, ChapterType):
+class VolunteerTask(
+    assignment((ASKED, SENT, TAKEN, DONE_)), corrected(TaskForm, (ASKED, SENT)), notes((ASKED, SENT, TAKEN)), Matching, ChapterType,
+):  # fmt: skip
     slug, prefix, title, plan_chapter = "volunteer_task", "ZF", _("Volunteer task"), 4
     states = (ASKED, SENT, TAKEN, DONE_, CLOSED, DROPPED)
     kept = ("skills", "times", "minors")
@@ -84,6 +87,7 @@ class VolunteerTask(assignment((ASKED, SENT, TAKEN, DONE_)), notes((ASKED, SENT,
     def referred(cls, case: Any, need: str) -> dict[str, Any]:
         return {
             "place": case.place_id,
+            "first_name": UNNAMED,
             "need": need,
             "skills": ["counselling"],
             "times": ["weekday"],
@@ -106,7 +110,13 @@ class VolunteerTask(assignment((ASKED, SENT, TAKEN, DONE_)), notes((ASKED, SENT,
         return found
 
     @action(
-        [ASKED], SENT, by=HANDLERS, label=_("Look for a volunteer"), guards=[holder_only], icon="send", primary=True
+        [ASKED],
+        SENT,
+        by=HANDLERS,
+        label=_("Look for a volunteer"),
+        guards=[holder_only, completed],
+        icon="send",
+        primary=True,
     )
     def send_out(self) -> None:
         """The need was checked and is one for a volunteer."""
@@ -128,7 +138,7 @@ class VolunteerTask(assignment((ASKED, SENT, TAKEN, DONE_)), notes((ASKED, SENT,
     )
     def take(self, volunteer: str) -> None:
         self.data["volunteer"] = volunteer
-        self.move_other(volunteer, "took_task")
+        self.move_other(volunteer, "took_task", task=self.number)
 
     @action([TAKEN], SENT, by=HANDLERS, label=_("The volunteer cannot come"), form=ReasonForm, icon="back")
     def give_back(self, reason: str) -> None:

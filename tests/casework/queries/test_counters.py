@@ -75,6 +75,22 @@ def test_a_sum_adds_decimals_and_leaves_out_what_is_no_number(cast: Cast) -> Non
     assert only(cast, Counter("paid", "x", amount="paid")) == Decimal("1200.60")
 
 
+def test_the_mean_of_an_amount_is_of_the_tickets_that_have_it(cast: Cast) -> None:
+    for satisfied in (90, 95, None):
+        Ticket.objects.filter(pk=suggested(cast).pk).update(data={"satisfied": satisfied})
+    assert only(cast, Counter("x", "x", amount="satisfied", mean=True)) == Decimal("92.5")
+
+
+@pytest.mark.parametrize(("people", "each"), [((3, 4), Decimal("14.29")), ((0, 0), None)])
+def test_a_cost_per_head_divides_one_sum_by_another(cast: Cast, people: tuple[int, int], each: Decimal | None) -> None:
+    for came, cost in zip(people, ("60", "40"), strict=True):
+        Ticket.objects.filter(pk=suggested(cast).pk).update(data={"came": came, "cost": cost})
+    came, cost = Counter("came", "x", amount="came"), Counter("per_head", "x", amount="cost", per="came")
+    kind = type("Other", (), {"slug": "suggestion", "counters": (came, cost)})
+    [found] = counters.tallies(cast.actor("fang"), [kind], [year()])  # type: ignore[list-item]
+    assert found.value(cost, year()) == each
+
+
 def test_conditions_on_data_and_state_narrow_a_counter(cast: Cast) -> None:
     for kind in ("a", "a", "b"):
         Ticket.objects.filter(pk=suggested(cast).pk).update(data={"kind": kind})

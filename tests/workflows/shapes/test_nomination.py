@@ -60,15 +60,52 @@ def test_an_objection_in_the_community_keeps_it_from_going_up(walker: Walker):
     assert (ticket.state, "round" in ticket.data) == ("not_chosen", False)
 
 
-def test_a_notice_whose_objection_was_rejected_late_ends_by_itself(walker: Walker):
+def test_a_notice_held_up_by_an_objection_alone_ends_at_once_when_that_is_rejected(walker: Walker):
     ticket = put_up(walker)
     objection = rounds.object_to(ticket)
     pass_time(due(ticket, "aw.public_notice"))
-    walker.does("sun", objection, "reject", **WHY)
     assert again(ticket).state == "public"
-    pass_time(due(ticket, "aw.objection_wait"))
+    walker.does("sun", objection, "reject", now=due(ticket, "aw.objection_wait"), **WHY)
     assert again(ticket).state == "recommended"
     assert not Notice.objects.filter(ticket=ticket, ended_at=None).exists()
+
+
+def test_an_objection_rejected_in_time_leaves_the_notice_its_days(walker: Walker):
+    ticket = put_up(walker)
+    walker.does("sun", rounds.object_to(ticket), "reject", **WHY)
+    assert again(ticket).state == "public"
+    assert notice_over(ticket).state == "recommended"
+
+
+@pytest.mark.parametrize(("second", "state"), [("reject", "recommended"), ("uphold", "public")])
+def test_while_another_objection_is_open_it_hangs_on(walker: Walker, second: str, state: str):
+    ticket = put_up(walker)
+    one, two = rounds.object_to(ticket), rounds.object_to(ticket)
+    when = due(ticket, "aw.public_notice")
+    pass_time(when)
+    walker.does("sun", one, "reject", now=when, **WHY)
+    assert again(ticket).state == "public"
+    walker.does("sun", two, second, now=when, **WHY)
+    assert again(ticket).state == state
+
+
+def test_an_objection_rejected_after_the_notice_was_taken_down_moves_nothing(walker: Walker):
+    ticket = put_up(walker)
+    one, two = rounds.object_to(ticket), rounds.object_to(ticket)
+    walker.does("sun", one, "uphold", **WHY)
+    walker.does("fang", ticket, "take_down")
+    assert walker.does("sun", two, "reject", **WHY).state == "rejected"
+    assert again(ticket).state == "not_chosen"
+
+
+def test_who_became_ineligible_meanwhile_stays_up_for_the_district_to_take_down(walker: Walker):
+    ticket = put_up(walker)
+    objection = rounds.object_to(ticket)
+    warned(walker)
+    when = due(ticket, "aw.public_notice")
+    pass_time(when)
+    walker.does("sun", objection, "reject", now=when, **WHY)
+    assert again(ticket).state == "public"
 
 
 def test_a_second_vote_is_not_recorded(walker: Walker):

@@ -1,0 +1,107 @@
+"""Correcting what was entered at the beginning: through the gate, with a reason, every version kept.
+
+What a rights case opens beside itself begins with her name, her safe contact and a few words (`Workflow.referred`); the rest is
+asked of her by those who help, and entered here. Each correction is an event: it says what was entered, the events before it what
+stood there. Consents are not corrected: they are given and taken back by moves of their own.
+"""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows.base import SAME, State, Text, Workflow, action
+from workflows.forms import MoveForm, as_json
+from workflows.guards import holder_only
+from workflows.masking import masked_name
+from workflows.rights.forms import long_text
+from workflows.roles import HANDLERS, Actor
+from workflows.shapes.frame import OF_HER, described
+
+YES_NO = [("", _("Unchanged")), ("yes", _("Yes")), ("no", _("No"))]
+
+
+class CorrectionForm(MoveForm):
+    """What stays empty stays as it is."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name, field in self.fields.items():
+            if getattr(field, "yes_no", False) and cleaned.get(name):
+                cleaned[name] = cleaned[name] == "yes"
+        if not self.errors and not entered(cleaned):
+            self.add_error(None, _("Nothing is entered that differs. Fill in what has to be corrected."))
+        return cleaned
+
+
+def entered(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What was filled in, without the reason."""
+    return {name: value for name, value in cleaned.items() if name != "reason" and value not in (None, "", [])}
+
+
+def correction_form(intake: type[MoveForm], fixed: Iterable[str] = ()) -> type[CorrectionForm]:
+    """The intake form again, nothing required, without the place and the `fixed` fields; and a reason."""
+    fields: dict[str, Any] = {}
+    for name, field in intake.base_fields.items():
+        if name in ("place", *fixed):
+            continue
+        if isinstance(field, forms.BooleanField):
+            fields[name] = forms.ChoiceField(label=field.label, choices=YES_NO, required=False)
+            fields[name].yes_no = True
+        else:
+            fields[name] = deepcopy(field)
+            fields[name].required = False
+    fields["reason"] = long_text(_("Reason for the correction"))
+    private = (*(name for name in intake.private if name in fields), "reason")
+    return type(f"{intake.__name__}Correction", (CorrectionForm,), {**fields, "private": private})
+
+
+def completed(ticket: Any, actor: Actor) -> Text:
+    """Guard: what was opened beside a rights case is completed with her before anything is decided by it."""
+    if ticket.data.get("incomplete"):
+        return _(
+            "It was opened with the least that is needed. Ask her, and complete it by “Correct the particulars” first."
+        )
+    return ""
+
+
+def particulars_there(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    """The same as a check of a decision: a refusal may come earlier, a grant not."""
+    why = completed(ticket, actor) if entered["decision"] == "grant" else ""
+    return {"decision": why} if why else {}
+
+
+def corrected(intake: type[MoveForm], states: Iterable[State], fixed: Iterable[str] = ()) -> type[Workflow]:
+    """`correct`, while the ticket is in one of `states`. A type may override `after_correction` for what follows from facts."""
+    form = correction_form(intake, fixed)
+
+    class Corrected(Workflow):
+        @action(
+            tuple(states), SAME, by=HANDLERS, label=_("Correct the particulars"), form=form, guards=[holder_only], icon="note",
+            after=_("Only what you fill in changes. What stood there before is kept in the history."),
+        )  # fmt: skip
+        def correct(self, reason: str, **said: Any) -> None:
+            new = entered(said)
+            self.data.update({name: as_json(value) for name, value in new.items() if name in self.workflow.kept})
+            self.data["corrections"] = self.data.get("corrections", 0) + 1
+            self.data.pop("incomplete", None)
+            if self.data.get("masked") and new.get("name"):
+                self.data["masked"] = masked_name(new["name"])
+            if any(new.get(name) for name in OF_HER):
+                _the_person(self, new)
+            self.workflow.after_correction(self, new)
+
+    Corrected.after_correction = classmethod(lambda cls, ticket, new: None)  # type: ignore[attr-defined]
+    return Corrected
+
+
+def _the_person(ticket: Any, new: dict[str, Any]) -> None:
+    """A new version of the person concerned, or the first one."""
+    (party,) = described(new)
+    codes = [code for code, role in ticket.data.get("parties", {}).items() if role == party["role"]]
+    if codes:
+        ticket.correct_party(codes[0], party)
+    else:
+        ticket.add_party(party)
