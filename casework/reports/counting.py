@@ -69,7 +69,7 @@ def _asked(scope: Scope, group: tuple[str, ...], period: Period, today: date, di
 
 def closing_parts(scope: Scope, period: Period, today: date) -> dict[str, int]:
     """What the closure rate is made of (closing.PARTS) and what lies outside it by outcome: one statement."""
-    rows = cells.counted(scope, period.first, _closing(period, today), {"all": "0"})
+    rows = cells.counted(scope, period.first, _closing(period, today), {"all": "0"}, today)
     return {name: rows[0][name] if rows else 0 for name in CLOSING}
 
 
@@ -95,7 +95,7 @@ def overview(scope: Scope, period: Period, today: date) -> Overview:
     months = _months(today)
     since = min(months[0].first, period.first)
     unit = {"unit": f"left({scope.column}, {scope.digits})"}
-    rows = cells.counted(scope, since, _overview(period, today), unit)
+    rows = cells.counted(scope, since, _overview(period, today), unit, today)
     shares = {
         month: Share(sum(row[f"n{n}"] for row in rows), sum(row[f"d{n}"] for row in rows))
         for n, month in enumerate(months)
