@@ -43,7 +43,8 @@ def of(
     if not standing:
         sql, params = _compiled(rows.filter(dated), counts, group, month)
         return Monthly(digest(sql, params), day, first, end, _Run(sql, params, group is not None))
-    closed, its = _compiled(rows.filter(dated, is_open=False), counts, group, month)
+    after = Q(**{f"{day}__gte": midnight(first, get_current_timezone()) if at else first})
+    closed, its = _compiled(rows.filter(dated, after, is_open=False), counts, group, month)
     still, theirs = _compiled(rows.filter(is_open=True), counts, group, NO_MONTH)
     sql, params = f"{closed} UNION ALL {still}", its + theirs  # two index ranges; an OR would read the rows themselves
     return Monthly(digest(sql, params), day, first, end, _Run(sql, params, group is not None), always=True)

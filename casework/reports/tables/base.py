@@ -12,7 +12,7 @@ from casework.models import CaseFact
 from casework.reports import kept, monthly
 from casework.reports.closing import rated_types
 from casework.reports.counting import facts
-from casework.reports.periods import CutOff, Period
+from casework.reports.periods import ONE_DAY, CutOff, Period
 from casework.reports.rates import DAYS, STANDING, WINDOWS, Condition, Text, always
 from casework.reports.view import NOW, View
 from workflows.roles import Actor
@@ -203,6 +203,6 @@ def _asked(view: View, measures: tuple[Measure, ...], which: str, group: Any) ->
     standing = window in TABLE_STANDING
     return monthly.of(
         rows, TABLE_DAYS.get(window, ""), [one.where(period, cut) for one in measures],
-        first=cut.done if window == "held" else period.first, end=None if standing else period.end,
+        first=cut.done + ONE_DAY if window == "held" else period.first, end=None if standing else period.end,
         standing=standing, group=group,
     )  # fmt: skip
