@@ -52,9 +52,7 @@ def _sql(q: Q) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(params)
 
 
-def counted(
-    scope: Scope, since: date, asked: Asked, groups: Mapping[str, str], today: date
-) -> list[dict[str, Any]]:
+def counted(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str], today: date) -> list[dict[str, Any]]:
     """The counts of `asked` over what is open or was closed since a day, by groups (name: SQL of the fact).
 
     One statement for what is open, was closed this month or is not kept, and one look at what is (`kept`).
