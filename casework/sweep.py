@@ -9,7 +9,7 @@ from django.db import connection
 
 from casework.importing.run import step as import_step
 from casework.redating import step
-from casework.reports import frozen
+from casework.reports import frozen, kept
 from casework.ticking import BATCH, Ticked, tick
 from casework.warnings.daily import daily
 from casework.warnings.run import step as watch_step
@@ -42,6 +42,7 @@ def sweep(*, limit: int = BATCH, now: datetime | None = None) -> Ticked:
         pass
     daily(now)
     frozen.daily(now)
+    kept.tidy()
     while step() and time.monotonic() < end:
         pass
     import_step(IMPORT_SECONDS)

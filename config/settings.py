@@ -114,7 +114,8 @@ DATABASES = {
     }
 }
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-    "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s"
+    "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s "
+    "-c max_parallel_workers_per_gather=0"  # no page's statement is long enough to be worth starting workers for
 )
 REDIS_URL = env("REDIS_URL", "redis://127.0.0.1:6379/0")
 

@@ -1,6 +1,7 @@
 """What the statistics read: one narrow row of facts per matter, kept by the gate, and frozen monthly snapshots."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from casework.models.people import User
 from casework.models.ticket import Ticket
@@ -143,3 +144,27 @@ class ReportEntry(models.Model):
     class Meta:
         ordering = ("id",)
         indexes = [models.Index(fields=["month", "unit", "id"], name="entry_month")]
+
+
+class FactChange(models.Model):
+    """How often a matter with a day in this month was changed: the sum of `n` is the version of that month's numbers.
+
+    Written by the database itself (triggers of migration 0206), with the change and in its transaction. Rows are only added,
+    so that nobody waits for anybody; the sweep adds rows of one month up into one, which leaves the sum as it is.
+    `day`: column of CaseFact or Ticket (`opened_on`, `closed_at`, …); `month`: first day of its month in Asia/Shanghai.
+    """
+
+    day = models.CharField(max_length=20)
+    month = models.DateField()
+    n = models.BigIntegerField(default=1)
+
+
+class KeptCount(models.Model):
+    """Counts of months that are over, kept until a matter in them changes (`casework.reports.kept`). Can be emptied any time.
+
+    `key`: digest of the statement that counts and of its parameters; `months`: {month: [version, rows]}.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    months = models.JSONField()
+    made_at = models.DateTimeField(db_default=Now())

@@ -168,7 +168,7 @@ def _facts(scope: Scope, period: Period, today: date, parts: Sequence[str]) -> Q
 
 
 def _in_sight(actor: Actor, found: QuerySet[CaseFact]) -> QuerySet[CaseFact]:
-    return found.filter(ticket__in=access.tickets(actor))
+    return access.seen(actor, found)
 
 
 def _hidden(actor: Actor, scope: Scope, period: Period, today: date, standing: Standing) -> int:

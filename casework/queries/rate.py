@@ -106,7 +106,9 @@ def street_key(unit: str) -> str:
 
 def _rows(areas: list[str], now: datetime, periods: Sequence[Period]) -> Iterable[dict[str, Any]]:
     today, scope = localdate(now), Scope(tuple(areas), "unit")
-    return cells.counted(scope, periods[0].first, _asked(tuple(periods), today), {"unit": "unit", "type": "type"})
+    return cells.counted(
+        scope, periods[0].first, _asked(tuple(periods), today), {"unit": "unit", "type": "type"}, today
+    )
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,10 @@ from django.db import connection
 from django.db.models import Q
 
 from casework.models import CaseFact
+from casework.reports import kept
 from casework.reports.closing import rated_types
+from casework.reports.kept import Monthly, Row, digest
+from casework.reports.monthly import LOW
 from casework.reports.periods import ONE_DAY
 from casework.reports.scope import Scope
 
@@ -49,25 +52,42 @@ def _sql(q: Q) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(params)
 
 
-def counted(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The counts of `asked` over what is open or was closed since a day, by groups (name: SQL of the fact): one statement."""
+def counted(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str], today: date) -> list[dict[str, Any]]:
+    """The counts of `asked` over what is open or was closed since a day, by groups (name: SQL of the fact).
+
+    One statement for what is open, was closed this month or is not kept, and one look at what is (`kept`).
+    """
+    statement, params = _statement(scope, since, asked, groups)
+
+    def run(low: date) -> list[Row]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [max(low, since) if one is LOW else one for one in params])
+            split = 1 + len(groups)
+            return [(row[0], row[1:split], row[split:]) for row in cursor.fetchall()]
+
+    monthly = Monthly(digest(statement, params, since), "closed_on", since, None, run, always=True)
+    (found,) = kept.counted([monthly], today)
+    names = (*groups, *asked.names)
+    return [dict(zip(names, (*group, *counts), strict=True)) for group, counts in found.items()]
+
+
+def _statement(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str]) -> tuple[str, list[Any]]:
     here = scope.q & Q(type__in=rated_types())
-    kept, values = _sql(here & Q(is_open=True))
-    past, since_then = _sql(here & Q(is_open=False, closed_on__gte=since))
+    open_now, values = _sql(here & Q(is_open=True))
+    past, since_then = _sql(here & Q(is_open=False, closed_on__gte=LOW))
     columns = ", ".join(["place", "unit", "type", *WORDS, *DAYS])
     grouped = ", ".join(f"{sql} AS group_{name}" for name, sql in groups.items())
     bucket = ", ".join(f"width_bucket({day}, bounds) AS {day}" for day in DAYS)
     first = ", ".join(f"bounds[{day}] AS {day}" for day in DAYS)
-    outer, words = ", ".join(f"group_{name}" for name in groups), ", ".join(WORDS)
-    places = ", ".join(str(n + 1) for n in range(len(groups) + len(WORDS) + len(DAYS)))
+    outer, words = ", ".join(["month", *(f"group_{name}" for name in groups)]), ", ".join(WORDS)
+    places = ", ".join(str(n + 1) for n in range(1 + len(groups) + len(WORDS) + len(DAYS)))
     statement = (
         f"WITH b AS (SELECT %s::date[] AS bounds), found AS ("
-        f"SELECT {columns} FROM {TABLE} WHERE {kept} UNION ALL SELECT {columns} FROM {TABLE} WHERE {past}), "
-        f"buckets AS (SELECT {grouped}, {words}, {bucket}, count(*) AS cases FROM found, b GROUP BY {places}) "
+        f"SELECT NULL::date AS month, {columns} FROM {TABLE} WHERE {open_now} UNION ALL "
+        f"SELECT date_trunc('month', closed_on)::date, {columns} FROM {TABLE} WHERE {past}), "
+        f"buckets AS (SELECT month, {grouped}, {words}, {bucket}, count(*) AS cases FROM found, b GROUP BY {places}) "
         f"SELECT {outer}, {asked.sql} FROM (SELECT {outer}, %s::text AS type, {words}, {first}, cases FROM buckets, b) "
         f"AS {TABLE} GROUP BY {outer}"
     )
     rated = rated_types()[0]  # only such rows are read, and no condition tells one from the other
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(asked.bounds), *values, *since_then, *asked.params, rated])
-        return [dict(zip((*groups, *asked.names), row, strict=True)) for row in cursor.fetchall()]
+    return statement, [list(asked.bounds), *values, *since_then, *asked.params, rated]

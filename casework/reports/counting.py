@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
 from casework.models import CaseFact
-from casework.reports import cells, closing
+from casework.reports import cells, closing, kept, monthly
 from casework.reports.periods import CutOff, Period, month_after
-from casework.reports.rates import RATES, Rate
+from casework.reports.rates import DAYS, RATES, STANDING, WINDOWS
 from casework.reports.rules import rules
 from casework.reports.scope import Scope
 from casework.reports.standing import Share, Standing
@@ -34,35 +34,42 @@ def by_part(
     scope: Scope, period: Period, today: date, keys: Iterable[str] = RATES, *, digits: int
 ) -> dict[str, dict[str, Share]]:
     """The same for each unit with so many digits inside the areas; `digits` 0: all together under ""."""
-    keys, cut = list(keys), CutOff.of(period, today)
+    keys = list(keys)
     found: dict[str, dict[str, Share]] = defaultdict(lambda: {key: Share() for key in keys})
-    for group in _grouped(keys):
-        counts = {}
-        for rate in group:
-            below = rate.denominator(period, cut)
-            counts[f"d_{rate.key}"] = Count("pk", filter=below)
-            counts[f"n_{rate.key}"] = Count("pk", filter=below & rate.numerator(period, cut))
-        rows = facts(scope).filter(group[0].window(period, cut))
-        if digits:
-            listed = rows.values(part=Left(scope.column, digits)).annotate(**counts)
-        else:
-            listed = [{"part": "", **rows.aggregate(**counts)}]  # type: ignore[assignment]
-        for row in listed:
-            for rate in group:
-                found[row["part"]][rate.key] = Share(row[f"n_{rate.key}"], row[f"d_{rate.key}"])
+    groups = _grouped(keys)
+    asked = [_asked(scope, group, period, today, digits) for group in groups]
+    for group, counts in zip(groups, kept.counted(asked, today), strict=True):
+        for part, row in counts.items():
+            for key, n, d in zip(group, row[::2], row[1::2], strict=True):
+                found[part[0] if part else ""][key] = Share(n, d)
     return dict(found)
 
 
-def _grouped(keys: Sequence[str]) -> list[list[Rate]]:
-    groups: dict[str, list[Rate]] = defaultdict(list)
+def _grouped(keys: Sequence[str]) -> list[tuple[str, ...]]:
+    groups: dict[str, list[str]] = defaultdict(list)
     for key in keys:
-        groups[RATES[key].group].append(RATES[key])
-    return list(groups.values())
+        groups[RATES[key].group].append(key)
+    return [tuple(mine) for mine in groups.values()]
+
+
+@lru_cache(maxsize=128)
+def _asked(scope: Scope, group: tuple[str, ...], period: Period, today: date, digits: int) -> kept.Monthly:
+    """Numerators and denominators of the rates of one group."""
+    cut, counts = CutOff.of(period, today), []
+    for rate in (RATES[key] for key in group):
+        below = rate.denominator(period, cut)
+        counts += [below & rate.numerator(period, cut), below]
+    window = RATES[group[0]].group
+    rows = facts(scope).filter(WINDOWS[window](period, cut))
+    return monthly.of(
+        rows, DAYS.get(window, ""), counts, first=period.first, end=None if window in STANDING else period.end,
+        standing=window in STANDING, group=Left(scope.column, digits) if digits else None,
+    )  # fmt: skip
 
 
 def closing_parts(scope: Scope, period: Period, today: date) -> dict[str, int]:
     """What the closure rate is made of (closing.PARTS) and what lies outside it by outcome: one statement."""
-    rows = cells.counted(scope, period.first, _closing(period, today), {"all": "0"})
+    rows = cells.counted(scope, period.first, _closing(period, today), {"all": "0"}, today)
     return {name: rows[0][name] if rows else 0 for name in CLOSING}
 
 
@@ -88,7 +95,7 @@ def overview(scope: Scope, period: Period, today: date) -> Overview:
     months = _months(today)
     since = min(months[0].first, period.first)
     unit = {"unit": f"left({scope.column}, {scope.digits})"}
-    rows = cells.counted(scope, since, _overview(period, today), unit)
+    rows = cells.counted(scope, since, _overview(period, today), unit, today)
     shares = {
         month: Share(sum(row[f"n{n}"] for row in rows), sum(row[f"d{n}"] for row in rows))
         for n, month in enumerate(months)

@@ -108,6 +108,19 @@ WINDOWS: dict[str, Condition] = {
     "violent": by_day("opened_on", violent=True),
     "relapse": by_day("first_closed_on", violent=True),
 }
+# The day by whose months the rows of a window are counted (kept.Monthly). Without one they are counted all together.
+DAYS = {
+    "closing": "closed_on",
+    "due": "first_due_on",
+    "received": "opened_on",
+    "closed": "closed_on",
+    "first_closed": "first_closed_on",
+    "mediated": "mediation_ended_on",
+    "agreed": "agreed_on",
+    "violent": "opened_on",
+    "relapse": "first_closed_on",
+}
+STANDING = ("closing",)  # windows with the open matters in them, whenever they were received
 MATTER = ~Q(outcome__in=EXCLUDED)
 COUNTED = ~Q(outcome__in=APART)
 RECEIVED, CLOSED = _("day of receipt"), _("day of closing")

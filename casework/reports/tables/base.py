@@ -1,17 +1,19 @@
 """What a table is: columns, lines, numbers, which of them add up to which; and the cases behind each number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from casework.models import CaseFact
+from casework.reports import kept, monthly
 from casework.reports.closing import rated_types
 from casework.reports.counting import facts
-from casework.reports.periods import CutOff, Period
-from casework.reports.rates import WINDOWS, Condition, Text, always
+from casework.reports.periods import ONE_DAY, CutOff, Period
+from casework.reports.rates import DAYS, STANDING, WINDOWS, Condition, Text, always
 from casework.reports.view import NOW, View
 from workflows.roles import Actor
 
@@ -32,6 +34,8 @@ def _since_accepted(period: Period, cut: CutOff) -> Q:
 
 
 TABLE_WINDOWS: dict[str, Condition] = {**WINDOWS, "held": _held, "accepted": _since_accepted}
+TABLE_DAYS = {**DAYS, "held": "closed_on", "accepted": "accepted_on"}
+TABLE_STANDING = (*STANDING, "held")
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Measure:
     """A count of matters: those of a window (an indexed day in the period) that fulfil `where`. `at`: of which period."""
 
     key: str
-    title: Text
+    title: Text = field(compare=False)
     window: str
     where: Condition = always(Q())
     at: str = NOW
@@ -177,19 +181,28 @@ class Table:
 
 
 def count(view: View, measures: Sequence[Measure], group: Any = None, at: str = "") -> dict[str, dict[str, int]]:
-    """Each measure by the values of `group` ("" without one): one statement for each window and period."""
+    """Each measure by the values of `group` ("" without one): a statement for each window and period, and one for what is kept."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys((one.key for one in measures), 0))
     together: dict[tuple[str, str], list[Measure]] = defaultdict(list)
     for one in measures:
         together[one.window, at or one.at].append(one)
-    for (window, which), mine in together.items():
-        period, cut = view.at(which)
-        rows = facts(view.scope).filter(TABLE_WINDOWS[window](period, cut))
-        wanted = {f"m_{one.key}": Count("pk", filter=one.where(period, cut)) for one in mine}
-        listed: Iterable[Mapping[str, Any]] = (
-            rows.values(g=group).annotate(**wanted) if group is not None else [{"g": "", **rows.aggregate(**wanted)}]
-        )
-        for row in listed:
-            for one in mine:
-                found[row["g"] or ""][one.key] += row[f"m_{one.key}"]
+    asked = [_asked(view, tuple(mine), which, group) for (_window, which), mine in together.items()]
+    for mine, counted in zip(together.values(), kept.counted(asked, view.today), strict=True):
+        for part, row in counted.items():
+            value = found[(part[0] if part else "") or ""]
+            for one, n in zip(mine, row, strict=True):
+                value[one.key] += n
     return dict(found)
+
+
+@lru_cache(maxsize=128)
+def _asked(view: View, measures: tuple[Measure, ...], which: str, group: Any) -> kept.Monthly:
+    """The counts of measures that share a window."""
+    window, (period, cut) = measures[0].window, view.at(which)
+    rows = facts(view.scope).filter(TABLE_WINDOWS[window](period, cut))
+    standing = window in TABLE_STANDING
+    return monthly.of(
+        rows, TABLE_DAYS.get(window, ""), [one.where(period, cut) for one in measures],
+        first=cut.done + ONE_DAY if window == "held" else period.first, end=None if standing else period.end,
+        standing=standing, group=group,
+    )  # fmt: skip

@@ -1,8 +1,9 @@
 """Table 12: the ten chapters of the plan, one line each with its types below, from the registry of ticket types."""
 
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,6 +11,7 @@ from casework import access
 from casework.models import Ticket
 from casework.queries.chapters import kinds_of
 from casework.queries.counters import VOID
+from casework.reports import kept, monthly
 from casework.reports.tables.base import ALL, Column, Filled, Line, Table
 from casework.reports.view import View
 from workflows.base import Workflow
@@ -37,8 +39,9 @@ class ChapterTable(Table):
 
     def fill(self, view: View, actor: Actor) -> Filled:
         found: dict[str, dict[str, int]] = {}
-        for column in COLUMNS:
-            for kind, n in self._rows(view, column.key).values_list("type").annotate(n=Count("pk")):
+        asked = [_asked(view, column.key) for column in COLUMNS]
+        for column, counts in zip(COLUMNS, kept.counted(asked, view.today), strict=True):
+            for (kind,), (n,) in counts.items():
                 found.setdefault(kind, {})[column.key] = n
         keys = [column.key for column in COLUMNS]
         lines: list[Line] = []
@@ -77,3 +80,13 @@ class ChapterTable(Table):
 
 
 CHAPTER_TABLE = ChapterTable()
+
+
+@lru_cache(maxsize=16)
+def _asked(view: View, column: str) -> kept.Monthly:
+    """A column by type. What was open at the end of a period is open now or was closed after it."""
+    held, period = column == "held", view.period
+    return monthly.of(
+        CHAPTER_TABLE._rows(view, column), "opened_at" if column == "opened" else "closed_at", [Q()],
+        first=period.end if held else period.first, end=None if held else period.end, standing=held, group=F("type"),
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """Tables 1 to 3: where the matters come from, what they are about, where they arose (domain.md §8.3)."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -53,11 +54,14 @@ class ByChannel(Table):
         return Filled(self._columns(view), add_up(view, grouped.BY_CHANNEL, counted, keys))
 
     @staticmethod
-    def _measures(view: View) -> list[Measure]:
+    @cache
+    def _of_months(n: int) -> list[Measure]:
         """The period, the two it is compared with, and each month of a longer one."""
-        n = len(view.period.months)
         months = [Measure(f"m{at}", "", "received", _in_month(at)) for at in range(n)] if n > 1 else []
         return [*(Measure(at, "", "received", always(~VOID), at) for at in (NOW, BEFORE, YEAR_BEFORE)), *months]
+
+    def _measures(self, view: View) -> list[Measure]:
+        return self._of_months(len(view.period.months))
 
     def _columns(self, view: View) -> list[Column]:
         listed = view.period.months if len(view.period.months) > 1 else []
