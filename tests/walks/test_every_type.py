@@ -12,6 +12,8 @@ from api import throttling
 from casework import history
 from casework.models import Clock
 from tests.cast import Cast
+from tests.doors.rest import Rest
+from tests.doors.screens import Screens
 from tests.walks.parts import again
 from tests.walks.walker import Walker
 from tests.workflows.rights.protected import in_clear
@@ -26,6 +28,7 @@ def module_of(slug: str) -> ModuleType | None:
 
 TYPES = [workflow for workflow in registry if workflow.__module__.startswith("workflows.")]
 WALKED = [workflow for workflow in TYPES if module_of(workflow.slug)]
+DOORS = ["rest", pytest.param("screens", marks=pytest.mark.browser)]
 REFUSALS = [(workflow.slug, refusal) for workflow in WALKED for refusal in module_of(workflow.slug).REFUSALS]
 
 
@@ -44,9 +47,15 @@ def test_every_type_has_a_walk_and_refusals(workflow: type[Workflow]) -> None:
     assert module.REFUSALS, f"tests/walks/{workflow.slug}.py names nothing that is refused."
 
 
+@pytest.fixture(params=DOORS)
+def door(request: pytest.FixtureRequest, cast: Cast) -> Rest | Screens:
+    """Everybody of the cast at the API, or before Chromium."""
+    return Rest(cast.people) if request.param == "rest" else request.getfixturevalue("screens")
+
+
 @pytest.mark.parametrize("workflow", WALKED, ids=lambda workflow: workflow.slug)
-def test_the_main_path_is_walked_to_its_end(cast: Cast, workflow: type[Workflow]) -> None:
-    module, walker = module_of(workflow.slug), Walker.of(cast, workflow.slug)
+def test_the_main_path_is_walked_to_its_end(cast: Cast, door: Rest | Screens, workflow: type[Workflow]) -> None:
+    module, walker = module_of(workflow.slug), Walker.of(cast, workflow.slug, door)
     ticket = again(module.walk(walker))
     assert ticket.type == workflow.slug
     state, reason = workflow.state_named(ticket.state), getattr(module, "STAYS_OPEN", "")
@@ -62,5 +71,5 @@ def test_the_main_path_is_walked_to_its_end(cast: Cast, workflow: type[Workflow]
 
 
 @pytest.mark.parametrize(("slug", "refusal"), REFUSALS, ids=lambda one: getattr(one, "__name__", one))
-def test_it_refuses(cast: Cast, slug: str, refusal: Callable[[Walker], None]) -> None:
-    refusal(Walker.of(cast))
+def test_it_refuses(cast: Cast, door: Rest | Screens, slug: str, refusal: Callable[[Walker], None]) -> None:
+    refusal(Walker.of(cast, door=door))
