@@ -23,9 +23,9 @@ from workflows.registry import registry
 
 ZH = "zh-hans"
 SETTLE = 15_000  # milliseconds a page may take on a busy machine
-# Words that are Latin in Chinese too: kinds of files.
+# Words that are Latin in Chinese too: kinds of files. Addresses (/my) and versions (2026-bc61) are no words.
 LATIN = {"pdf", "jpg", "png", "docx", "xlsx", "mp3", "wav", "txt"}
-ENGLISH = re.compile(r"[A-Za-z]*[a-z]{2,}[A-Za-z]*")
+ENGLISH = re.compile(r"(?<![/A-Za-z0-9-])[A-Za-z0-9]*[a-z]{2,}[A-Za-z0-9]*")
 # What a reader or a screen reader gets of the page, folded parts too.
 WORDS = """() => {
   const main = document.querySelector("main");
@@ -213,7 +213,10 @@ class Screens:
                 assert text in control["values"], f"“{name}” does not offer “{text}”, but {control['values']}"
                 inside.locator(f"label:has(input[name='{name}'][value='{text}'])").click()
         elif kind == "checkbox":
-            wanted = {str(one) for one in value} if isinstance(value, list) else set(control["values"][: bool(value)])
+            if not isinstance(value, list):
+                inputs.set_checked(bool(value))
+                return
+            wanted = {str(one) for one in value}
             assert wanted <= set(control["values"]), f"“{name}” does not offer {wanted}, but {control['values']}"
             for one in control["values"]:
                 inside.locator(f"input[name='{name}'][value='{one}']").set_checked(one in wanted)
@@ -228,16 +231,19 @@ class Screens:
         missing = [one for one in expected if one not in words]
         assert not missing, f"{missing} not on the page"
         assert not [one for one in self.private if one in words], "something private is on the page"
-        english = set(ENGLISH.findall(words)) - LATIN
-        assert not english, f"English on a Chinese page {self.page.url}: {sorted(english)}"
+        self._chinese(words)
         return words
 
     def _says(self, sentences: list[str]) -> None:
         words = self.page.evaluate(WORDS)
         missing = [one for one in sentences if one not in words]
         assert not missing, f"not said on {self.page.url}: {missing}"
-        english = set(ENGLISH.findall(words)) - LATIN
-        assert not english, f"English on a Chinese page: {sorted(english)}"
+        self._chinese(words)
+
+    def _chinese(self, words: str) -> None:
+        found = [at for at in ENGLISH.finditer(words) if at.group() not in LATIN]
+        where = [words[max(0, at.start() - 30) : at.end() + 30] for at in found]
+        assert not where, f"English on a Chinese page {self.page.url}: {where}"
 
     def _says_in_form(self, form: str, found: Refused) -> None:
         """Each sentence is on the page, and stands at its field when the form has that field."""

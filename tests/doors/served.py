@@ -11,8 +11,9 @@ from typing import Any
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import close_old_connections, connections
 
 KEPT = ("Cache-Control", "max-age=600")  # static files do not change during a run: asked for once
 
@@ -45,11 +46,15 @@ class Server:
         """The server's turn: meanwhile the test does nothing but wait for the browser."""
         self._shared = connections["default"]
         self._shared.inc_thread_sharing()
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)  # a request of the server would close the test's transaction
         self._answering.release()
         try:
             yield
         finally:
             self._answering.acquire()
+            for signal in (request_started, request_finished):
+                signal.connect(close_old_connections)
             self._shared.dec_thread_sharing()
 
     def _app(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast
+from tests.doors.rest import Rest
 from tests.doors.screens import Screens
 from tests.doors.served import Server
 
@@ -18,7 +19,7 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Any) -> Iterator[Any]:
+def page_kept(browser: Any) -> Iterator[Any]:
     """A page of Chromium, kept: style sheets and scripts are fetched once."""
     context = browser.new_context(
         locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 860}, reduced_motion="reduce"
@@ -28,10 +29,19 @@ def desk(browser: Any) -> Iterator[Any]:
     context.close()
 
 
+@pytest.fixture(scope="session", params=["rest", pytest.param("screens", marks=pytest.mark.browser)])
+def desk(request: pytest.FixtureRequest) -> tuple[Any, Server] | None:
+    """What a walk over the screens needs. It begins before any test's database: the browser's event loop changes the connection."""
+    return None if request.param == "rest" else (request.getfixturevalue("page_kept"), request.getfixturevalue("server"))
+
+
 @pytest.fixture
-def screens(desk: Any, server: Server, cast: Cast) -> Iterator[Screens]:
-    """The cast before that page. At the end the console must be silent."""
-    found = Screens(desk, server, cast.people)
-    yield found
-    found.leaves()
-    assert found.complaints == []
+def door(desk: tuple[Any, Server] | None, cast: Cast) -> Iterator[Rest | Screens]:
+    """Everybody of the cast at the API, then before Chromium, whose console must be silent at the end."""
+    if desk is None:
+        yield Rest(cast.people)
+        return
+    screens = Screens(*desk, cast.people)
+    yield screens
+    screens.leaves()
+    assert screens.complaints == []

@@ -28,7 +28,6 @@ def module_of(slug: str) -> ModuleType | None:
 
 TYPES = [workflow for workflow in registry if workflow.__module__.startswith("workflows.")]
 WALKED = [workflow for workflow in TYPES if module_of(workflow.slug)]
-DOORS = ["rest", pytest.param("screens", marks=pytest.mark.browser)]
 REFUSALS = [(workflow.slug, refusal) for workflow in WALKED for refusal in module_of(workflow.slug).REFUSALS]
 
 
@@ -45,12 +44,6 @@ def test_every_type_has_a_walk_and_refusals(workflow: type[Workflow]) -> None:
     module = module_of(workflow.slug)
     assert module, f"“{workflow.slug}” has no walk: write tests/walks/{workflow.slug}.py with walk(cast) and REFUSALS."
     assert module.REFUSALS, f"tests/walks/{workflow.slug}.py names nothing that is refused."
-
-
-@pytest.fixture(params=DOORS)
-def door(request: pytest.FixtureRequest, cast: Cast) -> Rest | Screens:
-    """Everybody of the cast at the API, or before Chromium."""
-    return Rest(cast.people) if request.param == "rest" else request.getfixturevalue("screens")
 
 
 @pytest.mark.parametrize("workflow", WALKED, ids=lambda workflow: workflow.slug)
