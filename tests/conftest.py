@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 import redis
 from django.conf import settings
+from django.db import connections
 from django.utils import translation
 
 from tests.cast import _fresh_memory, cast
@@ -76,6 +77,7 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+        connections.close_all()  # inside this loop the thread has a connection of its own: nobody else closes it
 
 
 @pytest.fixture

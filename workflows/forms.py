@@ -5,6 +5,7 @@ the actor when `casework` binds the form. `json_schema` describes a form for the
 """
 
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -157,7 +158,7 @@ def _schema(form_class: type[forms.Form] | None, language: str | None) -> dict[s
     private = getattr(form_class, "private", ())
     properties: dict[str, Any] = {}
     for name, field in fields.items():
-        schema = dict(next((shape for kind, shape in _TYPES if isinstance(field, kind)), {"type": "string"}))
+        schema = deepcopy(next((shape for kind, shape in _TYPES if isinstance(field, kind)), {"type": "string"}))
         schema["title"] = str(field.label or name)
         if field.help_text:
             schema["description"] = str(field.help_text)

@@ -7,6 +7,7 @@ from typing import Any
 from casework import accounts
 from casework.models import Ticket
 from tests.cast import COMMUNITY, STREET, Cast
+from tests.walks.walker import Walker
 from tests.workflows.rights.protected import due, on, pass_time, refused
 
 PERSON = {"place": COMMUNITY, "name": "王秀兰", "phone": "13800002046"}
@@ -67,9 +68,11 @@ def left(ticket: Ticket, key: str = "") -> int | float:
 def refuses(
     cast: Cast, who: str, ticket: Ticket, move: str, says: str, /, *, at: str | Sequence[str] = (), **data: Any
 ) -> None:
-    """The move is refused with these words; at this field, if it is a matter of the form."""
+    """The move is refused with these words; at this field, if it is a matter of the form. Who walks sees it at the door too."""
     found = refused(cast, who, ticket, move, **data)
     fields = [at] if isinstance(at, str) else list(at)
     assert set(fields) <= set(found.errors or {}), f"{move}: {found}: {found.errors}"
     said = " ".join([str(found), *(str(each) for each in (found.errors or {}).values())])
     assert says in said, f"{move}: {said}"
+    if isinstance(cast, Walker):
+        cast.sees_refusal(who, ticket, move, data)

@@ -12,6 +12,8 @@ from api import throttling
 from casework import history
 from casework.models import Clock
 from tests.cast import Cast
+from tests.doors.rest import Rest
+from tests.doors.screens import Screens
 from tests.walks.parts import again
 from tests.walks.walker import Walker
 from tests.workflows.rights.protected import in_clear
@@ -45,8 +47,8 @@ def test_every_type_has_a_walk_and_refusals(workflow: type[Workflow]) -> None:
 
 
 @pytest.mark.parametrize("workflow", WALKED, ids=lambda workflow: workflow.slug)
-def test_the_main_path_is_walked_to_its_end(cast: Cast, workflow: type[Workflow]) -> None:
-    module, walker = module_of(workflow.slug), Walker.of(cast, workflow.slug)
+def test_the_main_path_is_walked_to_its_end(cast: Cast, door: Rest | Screens, workflow: type[Workflow]) -> None:
+    module, walker = module_of(workflow.slug), Walker.of(cast, workflow.slug, door)
     ticket = again(module.walk(walker))
     assert ticket.type == workflow.slug
     state, reason = workflow.state_named(ticket.state), getattr(module, "STAYS_OPEN", "")
@@ -62,5 +64,5 @@ def test_the_main_path_is_walked_to_its_end(cast: Cast, workflow: type[Workflow]
 
 
 @pytest.mark.parametrize(("slug", "refusal"), REFUSALS, ids=lambda one: getattr(one, "__name__", one))
-def test_it_refuses(cast: Cast, slug: str, refusal: Callable[[Walker], None]) -> None:
-    refusal(Walker.of(cast))
+def test_it_refuses(cast: Cast, door: Rest | Screens, slug: str, refusal: Callable[[Walker], None]) -> None:
+    refusal(Walker.of(cast, door=door))
