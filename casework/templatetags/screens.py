@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -104,6 +105,12 @@ def relative_day(value: date) -> str:
     """`Today`, `Yesterday` or nothing."""
     today = timezone.localdate()
     return {today: _("Today"), today - timedelta(days=1): _("Yesterday")}.get(value, "")
+
+
+@register.filter
+def month_name(value: date) -> str:
+    """`November 2026`, `2026年11月`: head of a month in the calendar."""
+    return date_format(value, "YEAR_MONTH_FORMAT")
 
 
 @register.filter
