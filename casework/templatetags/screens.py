@@ -182,7 +182,8 @@ def ruler(now: float | None, target: float, best: float | None) -> dict[str, Any
     return {
         "now": rate, "target": target, "anchor": "end" if at(target) > 405 else "middle", "best": best, "low": f"{low:.0f}", "now_w": round(at(rate) - 4, 1),
         "best_w": round(at(reach) - 4, 1), "target_x": at(target), "now_x": max(60.0, min(420.0, at(rate))),
-        "best_x": min(424.0, at(reach)), "show_best": best is not None and at(best) - at(rate) > 110,
+        "best_x": at(reach), "best_anchor": "end" if at(reach) > 390 else "middle", "show_high": at(target) < 400,
+        "show_best": best is not None and at(best) - at(rate) > 190,
     }  # fmt: skip
 
 
