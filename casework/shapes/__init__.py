@@ -10,6 +10,7 @@ from casework.shapes.lists import Group, HomePage, QueuePage, SearchPage
 from casework.shapes.ticket import (
     ClockView,
     FileView,
+    Fold,
     HistoryLine,
     LevelStep,
     Move,
@@ -31,6 +32,7 @@ __all__ = [
     "ClockView",
     "DuePage",
     "FileView",
+    "Fold",
     "Group",
     "HistoryLine",
     "HomePage",

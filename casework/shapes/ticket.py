@@ -41,6 +41,14 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """Moves of one kind behind one line of a long toolbar."""
+
+    title: Text
+    moves: Sequence[Move]
+
+
+@dataclass(frozen=True)
 class ShutMove:
     """A move that is closed, with the guard's own sentence."""
 
@@ -162,6 +170,7 @@ class TicketPage:
     urgent: Any = None  # casework.queries.urgent.Alarm
     path: Sequence[LevelStep] = ()
     moves: Sequence[Move] = ()
+    folds: Sequence[Fold] = ()
     shut: Sequence[ShutMove] = ()
     form: MoveForm | None = None
     clocks: Sequence[ClockView] = ()
@@ -189,6 +198,12 @@ class TicketPage:
     def main_move(self) -> Move | None:
         """The move for the bottom bar of a phone: the primary one, else the first."""
         return next((move for move in self.moves if move.primary), self.moves[0] if self.moves else None)
+
+    @property
+    def at_hand(self) -> list[Move]:
+        """The moves that stand in the open, in their order."""
+        away = {move.name for fold in self.folds for move in fold.moves}
+        return [move for move in self.moves if move.name not in away]
 
     @property
     def our_clocks(self) -> list[ClockView]:

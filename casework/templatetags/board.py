@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
-from casework.shapes import AreaRow, Link
+from casework.shapes import AreaRow, Link, Text
 from casework.shapes.cockpit import Month
 
 register = template.Library()
@@ -23,6 +23,12 @@ def number(link: Link) -> SafeString:
     if not link.url or link.n == 0:
         return format_html("{}", shown)
     return format_html('<a class="n" href="{}">{}<span class="vh"> {}</span></a>', link.url, shown, link.label)
+
+
+@register.filter
+def nth(heads: Sequence[Text], at: int) -> Text:
+    """The head over a cell: what a stacked row on a phone writes before the cell's value."""
+    return heads[at] if 0 <= at < len(heads) else ""
 
 
 @register.simple_tag

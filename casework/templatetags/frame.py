@@ -1,5 +1,6 @@
 """What stands around every page: theme and text size, the main navigation, whose desk this is."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -16,11 +17,8 @@ from workflows.registry import registry
 from workflows.roles import ADMIN, DISTRICT, HANDLERS, OPERATOR, STREET, SUPERVISOR, Actor
 
 register = template.Library()
-BELOW = {
-    "queue": "ticket",
-    "chapters": "chapter",
-    "reports": "report",
-}  # pages whose addresses are named otherwise than their entry
+# Beginnings of the names of the pages below an entry, where they are not its own name.
+BELOW = {"queue": ("ticket",), "chapters": ("chapter", "fund", "match", "notice"), "reports": ("report",)}
 
 
 @register.simple_tag(takes_context=True)
@@ -39,15 +37,59 @@ def html_attrs(context: dict[str, Any]) -> SafeString:
     return format_html_join("", ' {}="{}"', attrs)
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of the main navigation: one page in the open (no `title`), or several behind a word that opens them."""
+
+    title: str
+    items: list[Move]
+
+    @property
+    def current(self) -> bool:
+        return any(item.current for item in self.items)
+
+
 @register.simple_tag(takes_context=True)
 def nav(context: dict[str, Any]) -> list[Move]:
-    """The main navigation: what this person's posts can use, most used first."""
+    """The main navigation as one list: what this person's posts can use, most used first."""
+    return [item for part in nav_parts(context) for item in part.items]
+
+
+@register.simple_tag(takes_context=True)
+def nav_parts(context: dict[str, Any]) -> list[Part]:
+    """The main navigation for a wide screen: daily pages in the open, then what belongs together behind one word each."""
     request = context["request"]
     actor: Actor = request.actor
     here = request.resolver_match.url_name if request.resolver_match else ""
     sees_cases = actor.has(OPERATOR, SUPERVISOR, *HANDLERS)
+    watches = actor.has(SUPERVISOR, DISTRICT, STREET)
+    daily = _daily(actor, sees_cases, watches)
+    if sees_cases:
+        daily.append(("chapters", _("Ten chapters"), "list"))
+    numbers = [("cockpit", _("Closure rate"), "check"), ("reports", pgettext("pages", "Reports"), "list")]
+    rules = [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal"), ("rules", _("Rules and their articles"), "note")]
+    if sees_cases:
+        rules.insert(0, ("catalogue", _("Who owns what"), "list"))
+    groups = [
+        ("", daily),
+        (_("Oversight"), [("warnings", _("Early warning"), "flag"), ("supervision", _("Supervision"), "alarm")] if watches else []),
+        (_("Numbers"), numbers if actor.has(*READERS) else []),
+        (_("Dates and rules"), rules),
+        ("", [("admin:index", _("Administration"), "gear")] if actor.has(ADMIN) else []),
+    ]  # fmt: skip
+    parts = []
+    for title, entries in groups:
+        items = [
+            Move(name, label, url, icon, current=_is_here(name, here)) for name, label, icon in entries if (url := address(name))
+        ]  # fmt: skip
+        parts += [Part(title, items)] if title and items else [Part("", [item]) for item in items]
+    return parts
+
+
+def _daily(actor: Actor, sees_cases: bool, watches: bool) -> list[tuple[str, str, str]]:
+    """Queue, register, board and inbox, in the order in which the holder of these posts needs them."""
     items = []
-    if actor.has(SUPERVISOR, DISTRICT, STREET):
+    if watches:
         items.append(("board", _("Board"), "board"))
     if sees_cases:
         items.append(("queue", _("Queue"), "list"))
@@ -57,27 +99,12 @@ def nav(context: dict[str, Any]) -> list[Move]:
         items.reverse()
     elif actor.has(*HANDLERS):
         items.sort(key=lambda item: ("queue", "intake", "board").index(item[0]))
-    if actor.has(SUPERVISOR, DISTRICT, STREET):
-        items.append(("warnings", _("Early warning"), "flag"))
-    items.append(("inbox", _("Inbox"), "bell"))
-    if actor.has(*READERS):
-        items.append(("cockpit", _("Closure rate"), "check"))
-    if sees_cases:
-        items.append(("chapters", _("Ten chapters"), "list"))
-    if actor.has(SUPERVISOR, DISTRICT, STREET):
-        items.append(("supervision", _("Supervision"), "alarm"))
-    elif sees_cases:
-        items.append(("catalogue", _("Who owns what"), "list"))
-    if actor.has(*READERS):
-        items.append(("reports", pgettext("pages", "Reports"), "list"))
-    if actor.has(ADMIN):
-        items.append(("admin:index", _("Administration"), "gear"))
-    items += [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal")]
-    return [
-        Move(name, label, url, icon, current=here == name or here.startswith(f"{name}_") or here.startswith(BELOW.get(name, " ")))
-        for name, label, icon in items
-        if (url := address(name))
-    ]  # fmt: skip
+    return [*items, ("inbox", _("Inbox"), "bell")]
+
+
+def _is_here(name: str, here: str) -> bool:
+    """Does the page `here` belong to this entry? Pages below it are named after it, or as BELOW says."""
+    return here == name or here.startswith((f"{name}_", *BELOW.get(name, ())))
 
 
 def address(name: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from workflows.due import Unit
 from workflows.policies import Policy, policies
@@ -16,7 +16,7 @@ register = template.Library()
 @register.filter
 def amounts(rule: Policy) -> str:
     """`60 days`; several amounts with commas."""
-    return ", ".join(_amount(budget.amount, budget.unit) for budget in rule.amounts)
+    return pgettext("between units", ", ").join(_amount(budget.amount, budget.unit) for budget in rule.amounts)
 
 
 def _amount(amount: Any, unit: Unit) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -107,6 +108,12 @@ def relative_day(value: date) -> str:
 
 
 @register.filter
+def month_name(value: date) -> str:
+    """`November 2026`, `2026年11月`: head of a month in the calendar."""
+    return date_format(value, "YEAR_MONTH_FORMAT")
+
+
+@register.filter
 def reason_title(kind: str) -> str:
     """Head of a line of the explanation."""
     return str(REASON_TITLES.get(kind, kind))
@@ -175,7 +182,8 @@ def ruler(now: float | None, target: float, best: float | None) -> dict[str, Any
     return {
         "now": rate, "target": target, "anchor": "end" if at(target) > 405 else "middle", "best": best, "low": f"{low:.0f}", "now_w": round(at(rate) - 4, 1),
         "best_w": round(at(reach) - 4, 1), "target_x": at(target), "now_x": max(60.0, min(420.0, at(rate))),
-        "best_x": min(424.0, at(reach)), "show_best": best is not None and at(best) - at(rate) > 110,
+        "best_x": at(reach), "best_anchor": "end" if at(reach) > 390 else "middle", "show_high": at(target) < 400,
+        "show_best": best is not None and at(best) - at(rate) > 190,
     }  # fmt: skip
 
 

@@ -136,4 +136,4 @@ def _title(key: str) -> str:
     rate, dot, part = key.partition(".")
     if not dot:
         return str(TITLES.get(key, key))
-    return f"{RATES[rate].title if rate in RATES else rate}, {PARTS.get(part, part)}"
+    return f"{RATES[rate].title if rate in RATES else rate} · {PARTS.get(part, part)}"

@@ -22,6 +22,7 @@ from casework.queries.urgent import alarm
 from casework.shapes import ClockView, HistoryLine, Link, Move, MoveForm, ShutMove, Text, TicketPage
 from casework.timewords import ago, moment_words
 from casework.views.base import Request, is_swap, new_key, screen, whole_number
+from casework.views.folding import folded
 from casework.views.queue import as_q, chosen
 from casework.views.ticket_parts import FROM, Asked, UploadForm, address, more_of, with_origin
 from workflows import diagrams
@@ -74,6 +75,7 @@ def build(whole: Whole, asked: Asked) -> TicketPage:
     open_moves = whole.moves()
     here = address(case.number, asked.origin)
     before, behind = _neighbours(whole, asked.origin)
+    moves = [_move(whole, one, asked) for one, reason in sorted(open_moves, key=_rank) if not reason]
     lines = lines_of(whole)
     return TicketPage(
         number=case.number,
@@ -91,7 +93,8 @@ def build(whole: Whole, asked: Asked) -> TicketPage:
         closed=not case.is_open,
         urgent=alarm(whole),
         path=path(whole),
-        moves=[_move(whole, one, asked) for one, reason in sorted(open_moves, key=_rank) if not reason],
+        moves=moves,
+        folds=folded(moves),
         shut=[ShutMove(one.label, reason) for one, reason in open_moves if reason],
         form=_form(whole, asked),
         clocks=[_clock(whole, clock) for clock in whole.running()],

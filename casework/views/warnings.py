@@ -92,7 +92,7 @@ def build(actor: Actor, params: Mapping[str, str]) -> WarningsPage:
     return WarningsPage(
         alerts=_alerts(actor, found[:PAGE]),
         counts=[
-            Link(rule, _address({**filters, "rule": rule}), n, current=filters.get("rule") == rule)
+            Link(_title(rule), _address({**filters, "rule": rule}), n, current=filters.get("rule") == rule)
             for rule, n in by_rule.items()
         ],
         chips=_chips(filters, by_rule),
