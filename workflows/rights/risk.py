@@ -20,7 +20,15 @@ from workflows.rights import lane
 from workflows.rights import states as at
 from workflows.rights.guards import is_district, not_only_assisting
 from workflows.rights.rhythm import CONTACTS, begin_rhythm, disquiet, set_level
-from workflows.rights.risk_forms import AS_SCORED, KEEP, SEALED_ITEMS, AgainForm, AssessForm, RaiseForm, SafetyContactForm
+from workflows.rights.risk_forms import (
+    AS_SCORED,
+    KEEP,
+    SEALED_ITEMS,
+    AgainForm,
+    AssessForm,
+    RaiseForm,
+    SafetyContactForm,
+)
 from workflows.risk import RISKS, Scored, is_higher, scale
 from workflows.roles import HANDLERS, STREET, SYSTEM, Actor
 

@@ -74,7 +74,12 @@ class SafetyPlan(assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), La
     slug, prefix, title = "safety_plan", "AQ", _("Safety plan")
     states = (TO_MAKE, IN_FORCE, ENDED)
     deadlines = (
-        Deadline("dv.first_action", starts=("open", "review_now"), stops=(IN_FORCE, ENDED, "look_again", "make_plan"), each=True),
+        Deadline(
+            "dv.first_action",
+            starts=("open", "review_now"),
+            stops=(IN_FORCE, ENDED, "look_again", "make_plan"),
+            each=True,
+        ),
         Deadline(
             "dv.plan_review", starts=(IN_FORCE, "look_again", "make_plan"), stops=("look_again", "make_plan"), each=True
         ),
