@@ -17,24 +17,29 @@ from casework.errors import Refused
 from casework.models import TicketLink
 from casework.warnings.windows import Found
 from workflows.ladder import LENGTHS, Level, ancestor_at, inside, level_of, parent_of
+from workflows.rights import lane
 from workflows.risk import is_higher
 from workflows.roles import CLOCK
-from workflows.warnings.rules import Rule
+from workflows.warnings.rules import LEARNT, Rule
 
 LOCK_SQL = "SELECT id FROM casework_ticket WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 WARNING = "warning"
-RAISE, OPEN_CHILD = "raise_risk", "open_for_minor"
+RAISE, OPEN_CHILD, AGAIN = "raise_risk", "open_for_minor", "enter_again"
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A rule that is met: by which case, on what grounds. `key` names the occasion, so that it counts once."""
+    """A rule that is met: by which case, on what grounds. `key` names the occasion, so that it counts once.
+
+    `event`: name of the event that was looked at; "" for a daily look.
+    """
 
     rule: Rule
     case: Any
     at: datetime
     found: Found
     key: str
+    event: str = ""
 
 
 @dataclass
@@ -57,6 +62,8 @@ def carry_out(hits: list[Hit], now: datetime | None) -> int:
     said = _said(wanted)
     opened = 0
     for hit in sorted(hits, key=lambda hit: (hit.case.pk, hit.at)):
+        if hit.rule.lane and hit.event not in LEARNT:
+            _happened(fresh, hit, now)
         if _is_quiet(hit, said):
             continue
         raise_case(fresh, hit.case.pk, hit.rule.risk, hit.rule.key, hit.found.n, now)
@@ -102,6 +109,18 @@ def raise_case(fresh: dict[int, Any], pk: int, risk: str, rule: str, n: int, now
     case = fresh.get(pk)
     if case is not None and risk and case.type == "rights" and case.is_open and is_higher(risk, case.risk):
         _move(fresh, pk, RAISE, {"rule": rule, "risk": risk, "n": n}, now)
+
+
+def _happened(fresh: dict[int, Any], hit: Hit, now: datetime | None) -> None:
+    """A fact of domain.md §2.5, whatever was said of it before: an urgent case enters the lane anew, any other one is raised.
+
+    Once for each occasion: not if the case has come into the lane since. A rule that names no level means the lane itself.
+    """
+    case = fresh[hit.case.pk]
+    if hit.rule.risk and not case.data.get("urgent"):
+        raise_case(fresh, hit.case.pk, hit.rule.risk, hit.rule.key, hit.found.n, now)
+    elif not lane.entered_since(case, hit.at):
+        _move(fresh, hit.case.pk, AGAIN, {"ground": hit.rule.lane}, now)
 
 
 def _move(fresh: dict[int, Any], pk: int, name: str, data: dict[str, Any], now: datetime | None) -> None:

@@ -42,7 +42,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Seen:
-    """An event to look at: which, when, and the case it is about (the parent, where it happened to a child)."""
+    """An event to look at: which, when, and the case it is about (the parent, where it happened to a child).
+
+    `state`: what it led to.
+    """
 
     id: int
     name: str
@@ -51,6 +54,7 @@ class Seen:
     data: dict[str, Any]
     ticket: int
     case: Any
+    state: str = ""
 
 
 @dataclass
@@ -71,6 +75,11 @@ class People:
             for column in columns
             if one[column] is not None
         }
+
+
+def is_harm(event: str, said: dict[str, Any], state: str) -> bool:
+    """Does a visit or a follow-up tell of new harm? A visit to a child after which measures are taken anew does."""
+    return event == "new_harm" or bool(said.get("harmed")) or said.get("again") == "yes" or state == "measures"
 
 
 def _raw(value: Any) -> Any:
@@ -195,6 +204,16 @@ class Look:
         found: dict[int, list[Item]] = defaultdict(list)
         for ticket, parent, at in rows.values_list("ticket_id", "ticket__parent_id", "at"):
             found[parent or ticket].append(Item(at, parent or ticket))
+        return found
+
+    @cached_property
+    def harm(self) -> dict[int, list[Item]]:
+        """Visits and follow-ups of each case that found new harm."""
+        rows = Event.objects.filter(ticket__parent_id__in=list(self.cases), name__in=("record_visit", "new_harm"))
+        found: dict[int, list[Item]] = defaultdict(list)
+        for parent, name, data, state, at in rows.values_list("ticket__parent_id", "name", "data", "to_state", "at"):
+            if is_harm(name, data, state):
+                found[parent].append(Item(at, parent))
         return found
 
     @cached_property

@@ -1,9 +1,10 @@
 """The measures of the rules: what is counted about an event, as items in a window or as a plain number."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from casework.warnings.look import Look, Seen
+from casework.warnings.look import Look, Seen, is_harm
 from casework.warnings.windows import Found, Item, fullest
 from workflows.classifications import CATEGORIES
 from workflows.risk import is_higher
@@ -94,14 +95,30 @@ def _words(look: Look, seen: Seen, rule: Rule) -> Found | None:
     return _plain(seen, len(seen.case.data.get("words", [])))
 
 
+def _words_again(look: Look, seen: Seen, rule: Rule) -> Found | None:
+    """Words told at a contact that was recorded at this moment or after it."""
+    last = seen.case.data.get("contact_words", {})
+    return _plain(seen, len(last["words"]) if last and datetime.fromisoformat(last["at"]) >= seen.at else 0)
+
+
 def _group(look: Look, seen: Seen, rule: Rule) -> Found | None:
-    return _plain(seen, max(int(seen.case.data.get("persons") or 1), int(seen.data.get("persons") or 1)))
+    """How many came: with the first call, or with this very contact."""
+    return _plain(seen, int((seen.case.data if seen.name == "open" else seen.data).get("persons") or 1))
 
 
 def _media(look: Look, seen: Seen, rule: Rule) -> Found | None:
-    data = seen.case.data
-    public = seen.case.channel == "media" or data.get("media") or data.get("severe_ground") == "media"
-    return _plain(seen, int(bool(public)))
+    """Public attention: at the first call, by this contact, or as the ground of this alarm."""
+    if seen.name == "open":
+        return _plain(seen, int(seen.case.channel == "media" or bool(seen.case.data.get("media"))))
+    return _plain(seen, int("media" in (seen.data.get("channel"), seen.data.get("ground"))))
+
+
+def _new_harm(look: Look, seen: Seen, rule: Rule) -> Found | None:
+    """This visit or follow-up found new harm; how often one of the case has."""
+    if not is_harm(seen.name, seen.data, seen.state):
+        return None
+    found = look.harm[seen.case.pk]
+    return Found(len(found), min((one.at for one in found), default=seen.at), seen.at, frozenset({seen.case.pk}))
 
 
 def _plain(seen: Seen, n: int) -> Found | None:
@@ -124,6 +141,8 @@ MEASURES: dict[str, Measure] = {
     "employer_complaints": _employer_complaints,
     "group": _group,
     "media": _media,
+    "new_harm": _new_harm,
+    "words_again": _words_again,
 }
 NOT_BY_EVENT = ("order_ends", "instalment_missed", "unreachable")  # by the daily look, or by a clock of the case
 

@@ -71,7 +71,7 @@ def seen_of(row: Any) -> Seen:
     """The event of a Watch row; what happens to a child ticket is about its parent."""
     event, ticket = row.event, row.event.ticket
     case = ticket.parent if ticket.parent_id else ticket
-    return Seen(event.pk, event.name, event.at, ticket.type, event.data, ticket.pk, case)
+    return Seen(event.pk, event.name, event.at, ticket.type, event.data, ticket.pk, case, event.to_state)
 
 
 def hits_of(seen: list[Seen]) -> list[Hit]:
@@ -85,7 +85,7 @@ def hits_of(seen: list[Seen]) -> list[Hit]:
             result = measure(look, one, rule)
             known = best.get(rule.rule)
             if result and (known is None or rule.weight > known.rule.weight):
-                best[rule.rule] = Hit(rule, one.case, one.at, result, f"{rule.key}|{one.case.pk}|{one.id}")
+                best[rule.rule] = Hit(rule, one.case, one.at, result, f"{rule.key}|{one.case.pk}|{one.id}", one.name)
         found.extend(best.values())
     return found
 

@@ -6,6 +6,7 @@ the district, copies the street and opens what is missing, however often it is c
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -17,7 +18,8 @@ from workflows.classifications import CATEGORIES
 from workflows.ladder import Level, ancestor_at, level_of
 from workflows.partyroles import GUARDIANS, MINOR, OTHER, PETITIONER, VICTIM
 from workflows.registry import registry
-from workflows.rights.rhythm import set_level
+from workflows.rights.rhythm import disquiet, set_level
+from workflows.roles import DISTRICT
 
 POLICE, TAKEOVER, PLAN, EVIDENCE = "police_report", "takeover", "safety_plan", "evidence"
 ORDER, WARNING, AID, CHILD, LEADER = "protection_order", "written_warning", "legal_aid", "minor_case", "leader_report"
@@ -34,8 +36,14 @@ def answered(case: Any, name: str) -> bool:
 
 
 def grounds(case: Any, *codes: str) -> bool:
-    """Did somebody raise the alarm for one of these reasons?"""
-    return case.data.get("severe_ground") in codes
+    """Did somebody, or a rule, ever raise the alarm for one of these reasons?"""
+    return not {case.data.get("severe_ground"), *case.data.get("severe_grounds", ())}.isdisjoint(codes)
+
+
+def raised(case: Any, ground: str) -> None:
+    """The alarm for this reason. Earlier reasons still count: what the law requires for one is not lifted by the next."""
+    before = {case.data.get("severe_ground"), *case.data.get("severe_grounds", ())} - {None}
+    case.data.update(severe_ground=ground, severe_grounds=sorted({ground, *before}))
 
 
 def is_violent(case: Any) -> bool:
@@ -158,6 +166,7 @@ def enter(case: Any, *, anew: tuple[str, ...] = ()) -> bool:
     """Bring the case into the urgent lane; True if it went up to the district (the move must then lead to ESCALATED).
 
     Safe to call again: opens only kinds never opened since it is urgent, and those of `anew` that have no open ticket.
+    With `anew` something has happened again: district, leaders and street are told again, the plan is looked at anew.
     """
     again = bool(case.data.get("urgent"))
     former = case.unit_id
@@ -166,12 +175,19 @@ def enter(case: Any, *, anew: tuple[str, ...] = ()) -> bool:
         case.hand_to(ancestor_at(former, Level.DISTRICT))
     if case.risk != "red":
         set_level(case, "red", "lane")
+    elif anew:
+        disquiet(case)
     case.data["urgent"] = True
-    if up or not again:
+    if case.number:
+        case.data["lane_at"] = case.now.isoformat()
+    if up or not again or (anew and not case.actor.has(DISTRICT)):
         case.data["unconfirmed"] = True
-        _tell(case, former if up else case.place_id)
-    if POLICE in anew and grounds(case, *DANGERS) and case.family.open_children(POLICE):
+    if up or not again or anew:
+        _tell(case, former if up else case.place_id, only=up or not again)
+    if POLICE in anew and case.data.get("severe_ground") in DANGERS and case.family.open_children(POLICE):
         case.move_child(POLICE, "danger_now", by_clock=True)
+    if PLAN in anew and case.family.open_children(PLAN):
+        case.move_child(PLAN, "review_now", by_clock=True)
     complete(case, again=again, anew=anew)
     return up
 
@@ -196,13 +212,22 @@ def leave(case: Any) -> None:
     case.data["urgent"] = False
 
 
-def _tell(case: Any, place: str) -> None:
-    """The district and its leaders are told at once; the street is copied (assisting: it sees no identity)."""
+def entered_since(case: Any, at: datetime) -> bool:
+    """Has the case come into the lane, for the first time or again, at or after this moment?"""
+    last = case.data.get("lane_at")
+    return (datetime.fromisoformat(last) if last else case.opened_at) >= at
+
+
+def _tell(case: Any, place: str, *, only: bool) -> None:
+    """The district and its leaders are told at once; the street is copied (assisting: it sees no identity).
+
+    `only`: nobody else assists from now on; else who assists already goes on.
+    """
     case.also_tell += [tell.DISTRICT_DUTY, tell.LEADERS]
     if level_of(place) < Level.DISTRICT:
         street = ancestor_at(place, Level.STREET)
         case.data["copied"] = [street]
-        case.assisting = [street]
+        case.assisting = [street] if only else [*(code for code in case.assisting if code != street), street]
         case.also_tell.append(tell.ASSISTING)
 
 

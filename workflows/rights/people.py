@@ -20,6 +20,7 @@ from workflows.rights.guards import holder_or_above, not_only_assisting
 from workflows.rights.intake_people import GROUP, hidden_of
 from workflows.rights.risk import from_anywhere, learnt
 from workflows.roles import DISTRICT, HANDLERS, OPERATOR, STREET
+from workflows.warnings.words import note_words_again
 
 DEADLINES: tuple[Deadline, ...] = (
     # 个人信息保护法 art 18: who could not be told in an emergency is told afterwards.
@@ -163,6 +164,7 @@ class People(Workflow):
     def record_contact(self, channel: str, persons: int, said: str, new_facts: bool) -> str:
         known = lane.met(self)
         self.count_contact(channel, persons)
+        note_words_again(self, said)
         if persons >= GROUP:
             self.data["group"] = True
         if channel == "media":

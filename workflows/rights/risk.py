@@ -20,12 +20,24 @@ from workflows.rights import lane
 from workflows.rights import states as at
 from workflows.rights.guards import is_district, not_only_assisting
 from workflows.rights.rhythm import CONTACTS, begin_rhythm, disquiet, set_level
-from workflows.rights.risk_forms import AS_SCORED, KEEP, SEALED_ITEMS, AssessForm, RaiseForm, SafetyContactForm
+from workflows.rights.risk_forms import (
+    AS_SCORED,
+    KEEP,
+    SEALED_ITEMS,
+    AgainForm,
+    AssessForm,
+    RaiseForm,
+    SafetyContactForm,
+)
 from workflows.risk import RISKS, Scored, is_higher, scale
 from workflows.roles import HANDLERS, STREET, SYSTEM, Actor
 
 UNREACHABLE = "R12"  # rule of the early warning (workflows/warnings/rules.yaml)
-BEGINS = ("open", "assess", "record_safety_contact", "raise_risk", "escalate_severe", "reopen")
+GROUNDS = {  # items of the scale that make red -> ground of the alarm, which is also the rule of the lane
+    "violence_now": "violence", "weapon": "injury", "injury": "injury", "threat_to_life": "threat",
+    "order_breached": "order_breach", "written_warnings": "order_breach",
+}  # fmt: skip
+BEGINS = ("open", "assess", "record_safety_contact", "raise_risk", "escalate_severe", "reopen", "enter_again")
 DEADLINES = (
     *(
         Deadline(policy, starts=BEGINS, stops=("record_safety_contact",), only=key, each=True, back_from="contact_from")
@@ -53,9 +65,20 @@ def raise_to(case: Any, level: str, why: str) -> str:
     return turn_red(case, why) if level == "red" else str(case.state)
 
 
-def turn_red(case: Any, why: str) -> str:
+def again(case: Any, ground: str, why: str) -> str:
+    """A fact of domain.md §2.5 has happened (again): red, and the urgent lane is entered anew, wherever the case stands.
+
+    What is closed or was never opened is opened; what is open is not doubled. Returns the code of the state it goes on in.
+    """
+    lane.raised(case, ground)
+    if case.risk != "red":
+        set_level(case, "red", why)
+    return turn_red(case, why, anew=lane.PROTECTION)
+
+
+def turn_red(case: Any, why: str, *, anew: tuple[str, ...] = ()) -> str:
     """The urgent lane for a case that has just turned red; the district signs for it unless it already has it."""
-    up = lane.enter(case)
+    up = lane.enter(case, anew=anew)
     if up:
         case.data["escalated_because"] = "severity"
         case.also_tell += [tell.UNIT, tell.FORMER_UNIT]
@@ -73,6 +96,16 @@ def learnt(case: Any, known: set[str]) -> str:
     if case.data.get("urgent"):
         lane.complete(case)
     return str(case.state)
+
+
+def newly_red(case: Any, scored: Scored) -> list[str]:
+    """Items of an assessment that make red and were not known; violence “now” in a later assessment has happened since."""
+    before, known = case.data.get("assessment"), lane.met(case)
+    seen = set(before["reds"]) - {"violence_now"} if before else set()
+    return [
+        key for key in scored.reds
+        if key not in seen and (GROUNDS.get(key) not in known or (before and key == "violence_now"))
+    ]  # fmt: skip
 
 
 # ── Lowering ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -167,7 +200,7 @@ class Risk(Workflow):
     )  # fmt: skip
     def assess(self, **entered: Any) -> str:
         scored = scale().assess(entered)
-        level = decided(self, entered, scored)
+        level, new = decided(self, entered, scored), newly_red(self, scored)
         sealed = sum(worth for key, worth in scored.points.items() if key in SEALED_ITEMS)
         rest = scale().levels[level].reassess_days
         day = entered["reassess_on"] or (localdate(self.now) + timedelta(days=rest) if rest else None)
@@ -184,6 +217,8 @@ class Risk(Workflow):
             return str(self.state)
         if scored.reds:
             disquiet(self)
+        if new and self.data.get("urgent"):
+            return again(self, GROUNDS.get(new[0], "violence"), "assess")
         return raise_to(self, level, "assess")
 
     @from_anywhere(
@@ -200,13 +235,12 @@ class Risk(Workflow):
         self.data.update(unreached=False, missed_contacts=0, last_contact=self.now.isoformat())
         if self.risk == "red":
             self.data["red_contacts"] = self.data.get("red_contacts", 0) + 1
-        if new_harm == "yes":
-            disquiet(self)
-        elif safe == "yes":
+        if new_harm != "yes" and safe == "yes":
             self.data["safe_contacts"] = self.data.get("safe_contacts", 0) + 1
         begin_rhythm(self)
-        level = "red" if new_harm == "yes" else "orange" if safe == "no" else str(self.risk)
-        return raise_to(self, level, "contact")
+        if new_harm == "yes":
+            return again(self, "violence", "contact")
+        return raise_to(self, "orange" if safe == "no" else str(self.risk), "contact")
 
     @from_anywhere(
         by=[SYSTEM],
@@ -217,6 +251,14 @@ class Risk(Workflow):
     )
     def raise_risk(self, rule: str, risk: str, n: int | None) -> str:
         return raise_to(self, risk, rule)
+
+    @from_anywhere(
+        by=[SYSTEM], label=_("It has happened again: the urgent lane anew"), form=AgainForm,
+        tell=[tell.HOLDER, tell.UNIT], icon="alarm",
+    )  # fmt: skip
+    def enter_again(self, ground: str) -> str:
+        """A rule spoke of new harm in a case that is red already (casework.warnings)."""
+        return again(self, ground, "lane")
 
     @action(
         at.OPEN, SAME, by=[SYSTEM], label=_("A ticket for the child"), tell=[tell.HOLDER], icon="user",

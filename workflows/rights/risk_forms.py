@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from workflows.classifications import SEVERE_GROUNDS
 from workflows.forms import MoveForm
 from workflows.rights.forms import long_text, pick, today
 from workflows.risk import RISKS, scale
@@ -127,3 +128,9 @@ class RaiseForm(MoveForm):
     rule = forms.CharField(label=_("Rule"), max_length=20)
     risk = forms.ChoiceField(label=_("Risk"), choices=[(code, RISKS[code]) for code in ("yellow", "orange", "red")])
     n = forms.IntegerField(label=_("How often"), required=False, min_value=0)
+
+
+class AgainForm(MoveForm):
+    """What has happened once more; filled in by the clock."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=SEVERE_GROUNDS)

@@ -17,7 +17,7 @@ from workflows.roles import CADRE, DISTRICT, MEDIATOR, STREET, Actor
 
 ENTERS = (  # moves by which a case may come into the lane later (workflows.rights.risk)
     "escalate_severe", "raise_alarm", "assess", "record_safety_contact", "raise_risk", "reclassify", "add_person",
-    "correct_person", "record_contact",
+    "correct_person", "record_contact", "enter_again",
 )  # fmt: skip
 DEADLINES = (
     # Told by push, confirmed by telephone; `only` says that nobody of the district has confirmed it yet.
@@ -41,7 +41,8 @@ class Urgent(Workflow):
         after=_("The district takes over at once. The street is copied. Your unit stops seeing the content."),
     )  # fmt: skip
     def escalate_severe(self, ground: str, police: str, facts: str) -> None:
-        self.data.update(escalated_because="severity", severe_ground=ground, police=police)
+        self.data.update(escalated_because="severity", police=police)
+        lane.raised(self, ground)
         lane.enter(self, anew=lane.PROTECTION)
 
     @action(
@@ -50,7 +51,8 @@ class Urgent(Workflow):
         after=_("The tickets of the urgent lane that this asks for are opened, also those that were finished before."),
     )  # fmt: skip
     def raise_alarm(self, ground: str, police: str, facts: str) -> None:
-        self.data.update(severe_ground=ground, police=police)
+        self.data["police"] = police
+        lane.raised(self, ground)
         lane.enter(self, anew=lane.PROTECTION)
 
     @action(

@@ -112,6 +112,7 @@ class MinorCase(assignment(OPEN), notes(OPEN)):
     only_child = True
     open_by = HANDLERS
     intake_form = LaneForm
+    watched = frozenset({"record_visit"})
     confidential = frozenset({"assess", "record_report", "record_measures", "record_visit", "set_guardian"})
     deadlines = (
         Deadline("minor.assess", starts=(TO_ASSESS,), stops=(MEASURES,), each=True),

@@ -20,7 +20,7 @@ from workflows.rights.intake_people import PHONE
 from workflows.rights.lane_task import LaneTask
 from workflows.rights.mediation_forms import past_day
 from workflows.rights.protection import OPTIONS, DeclineForm, own_word, several
-from workflows.roles import DISTRICT, HANDLERS, STREET, Actor
+from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
 from workflows.standard import ReasonForm, assignment, notes
 
 TO_MAKE = State("to_make", _("Safety plan to be made"))
@@ -74,7 +74,12 @@ class SafetyPlan(assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), La
     slug, prefix, title = "safety_plan", "AQ", _("Safety plan")
     states = (TO_MAKE, IN_FORCE, ENDED)
     deadlines = (
-        Deadline("dv.first_action", starts=("open",), stops=(IN_FORCE, ENDED)),
+        Deadline(
+            "dv.first_action",
+            starts=("open", "review_now"),
+            stops=(IN_FORCE, ENDED, "look_again", "make_plan"),
+            each=True,
+        ),
         Deadline(
             "dv.plan_review", starts=(IN_FORCE, "look_again", "make_plan"), stops=("look_again", "make_plan"), each=True
         ),
@@ -100,6 +105,14 @@ class SafetyPlan(assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), La
         self.data.update(reviews=self.data.get("reviews", 0) + 1, safe_now=safe_now)
         if safe_now != "yes":
             self.also_tell += [tell.DISTRICT_DUTY, tell.SUPERVISORS]
+
+    @action(
+        [IN_FORCE], SAME, by=[SYSTEM], label=_("It has happened again: look at the plan now"),
+        tell=[tell.HOLDER, tell.PARENT], icon="alarm",
+    )  # fmt: skip
+    def review_now(self) -> None:
+        """New harm in the case (workflows.rights.lane): the plan did not hold. Looked at or made anew as fast as a first one."""
+        self.data["safe_now"] = ""
 
     @action(
         [TO_MAKE], ENDED, by=HANDLERS, label=_("She does not want a plan"), form=DeclineForm, guards=[own_word],

@@ -71,7 +71,7 @@ class WrittenWarning(assignment(OPEN), notes(OPEN)):
     only_child = True
     open_by = HANDLERS
     intake_form = LaneForm
-    watched = frozenset({"record_delivery"})
+    watched = frozenset({"record_delivery", "record_visit"})
     deadlines = (
         Deadline("dv.warn_ask", starts=("open", TO_ASK), stops=(ASKED,), each=True),
         Deadline("dv.warn_answer", starts=(ASKED, "press_police"), stops=(VISITING, "press_police"), each=True),

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from workflows.classifications import SEVERE_GROUNDS
 from workflows.policies import Entry, PolicyError, policies, read
 from workflows.policy import bilingual
 from workflows.risk import RISK_ORDER
@@ -24,7 +25,7 @@ LEVELS = ("community", "street", "district", "case", "above")
 MEASURES = (
     "contacts", "words", "police_calls", "police_injury", "written_warnings", "order_breaches", "order_ends", "instalment_missed",
     "unsatisfied", "respondent_households", "divorce_after_violence", "minor_in_violence", "new_disputes", "employer_complaints",
-    "unreachable", "group", "media",
+    "unreachable", "group", "media", "new_harm", "words_again",
 )  # fmt: skip
 TASKS: dict[str, str | Promise] = {
     "visit": _("Visit the home or call the safe way; find out how she is."),
@@ -40,7 +41,8 @@ TASKS: dict[str, str | Promise] = {
     "report_to_leader": _("Report to the leader (信访工作条例 art 25)."),
 }
 NEEDED = ("key", "rule", "zh", "en", "measure", "subject", "threshold", "alert", "confidence")
-MAY = ("on", "daily", "clock", "types", "window", "risk", "unless_risk", "opens", "note")
+MAY = ("on", "daily", "clock", "types", "window", "risk", "unless_risk", "opens", "lane", "note")
+LEARNT = ("assess",)  # events that tell of what has happened before; every other one is itself the thing that happened
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Rule:
     """One variant of a rule. `window`: days, 0 = of all time. `risk`: "" = the case keeps its level. `clock`: policy that fires it.
 
     `level`: who gets the alert at least; `policy`: its clock; `task`: key of TASKS; `opens`: child ticket for the case.
+    `lane`: what is counted is a fact of domain.md §2.5, of this ground: it counts each time, also while the alert is quiet.
     """
 
     key: str
@@ -67,6 +70,7 @@ class Rule:
     policy: str
     task: str
     opens: str
+    lane: str
     confidence: str
     note: str
 
@@ -141,6 +145,8 @@ def _rule(entry: Entry) -> Rule:
     for word in ("risk", "unless_risk"):
         if values.get(word):
             _one_of(entry, word, RISK_ORDER[1:])
+    if values.get("lane"):
+        _one_of(entry, "lane", tuple(code for code, _title in SEVERE_GROUNDS))
     if values.get("clock") and values["clock"] not in policies:
         raise entry.wrong(
             "clock", f"there is no policy {values['clock']!r}: add it to workflows/policies or correct it."
@@ -161,7 +167,7 @@ def _rule(entry: Entry) -> Rule:
         clock=str(values.get("clock", "")), measure=values["measure"], subject=values["subject"],
         window=_count(entry, "window", least=0) if "window" in values else 0, threshold=_count(entry, "threshold", least=1),
         risk=values.get("risk", ""), unless_risk=values.get("unless_risk", ""), level=alert["level"], policy=alert["policy"],
-        task=alert["task"], opens=str(values.get("opens", "")), confidence=values["confidence"], note=str(values.get("note", "")),
+        task=alert["task"], opens=str(values.get("opens", "")), lane=str(values.get("lane", "")), confidence=values["confidence"], note=str(values.get("note", "")),
     )  # fmt: skip
 
 

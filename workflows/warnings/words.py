@@ -97,3 +97,9 @@ def note_words(ticket: Any, *texts: str) -> None:
     found = sorted({kind for text in texts if text for kind in words().scan(text)})
     if found:
         ticket.data["words"] = found
+
+
+def note_words_again(ticket: Any, text: str) -> None:
+    """The same of what was told at a later contact: the latest one that had any, with its moment."""
+    if found := words().scan(text):
+        ticket.data["contact_words"] = {"at": ticket.now.isoformat(), "words": sorted(found)}
