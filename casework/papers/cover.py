@@ -1,19 +1,21 @@
 """Taking out of a text what must not be read there: contacts of protected people, and who reported."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from casework.papers.addresses import PIECE, Addresses
+from casework.papers.folding import Folded, fold
 
 MARK = "〔略〕"
 PROTECTED = frozenset({"petitioner", "victim", "minor", "representative", "witness", "reporter"})
 CONTACT = ("phone", "safe_phone", "safe_time", "address", "id_number", "employer", "place_detail", "query_code",
            "registered_residence")  # fmt: skip
 FOR_OTHERS = frozenset({"relative", "body"})  # values of `caller`
-DIGITS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
-NUMERAL = re.compile("[〇零一幺二三四五六七八九十百壹贰叁肆伍陆柒捌玖]+")
-PIECE = 5  # so long a piece of an address gives it away
+ADDRESSES = ("address", "place_detail", "registered_residence")
+PHONES = ("phone", "safe_phone", "safe_time")  # where a number to call stands, perhaps among words
+TAIL = 7  # the last digits of a phone number that give it away; the first ones it has in common with many
 
 
 def reports(role: str, person: Mapping[str, Any]) -> bool:
@@ -23,29 +25,37 @@ def reports(role: str, person: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class Secrets:
-    """What has to go: `whole` words, and `pieces` of addresses."""
+    """What has to go: `whole` words, and `addresses`."""
 
     whole: re.Pattern[str] | None
-    pieces: frozenset[str]
+    addresses: Addresses
 
     def out_of(self, text: str) -> str:
         """The text with every secret replaced by 〔略〕, however it is spaced, grouped or its numbers are written."""
-        if not text or (self.whole is None and not self.pieces):
+        if not text or (self.whole is None and not self.addresses.numbers):
             return text
-        plain, spans = _folded(text)
-        found = [match.span() for match in self.whole.finditer(plain)] if self.whole is not None else []
-        found += [(at, at + PIECE) for at in range(len(plain) - PIECE + 1) if plain[at : at + PIECE] in self.pieces]
+        loose = fold(text)
         gone = [False] * len(text)
-        for first, end in found:
-            start, stop = spans[first][0], spans[end - 1][1]
+        for start, stop in self._words(loose.bare()):
             gone[start:stop] = [True] * (stop - start)
-        return _marked(text, gone) if found else text
+        covered = [any(gone[start:stop]) for start, stop in loose.spans]
+        for first, end in self.addresses.told_in(loose.text, covered):
+            start, stop = loose.spans[first][0], loose.spans[end - 1][1]
+            gone[start:stop] = [True] * (stop - start)
+        return _marked(text, gone) if any(gone) else text
+
+    def _words(self, plain: Folded) -> Iterator[tuple[int, int]]:
+        """Where in the text a whole word or a piece of an address stands."""
+        found = [match.span() for match in self.whole.finditer(plain.text)] if self.whole is not None else []
+        ends = range(PIECE, len(plain.text) + 1)
+        found += [(end - PIECE, end) for end in ends if plain.text[end - PIECE : end] in self.addresses.pieces]
+        return ((plain.spans[first][0], plain.spans[end - 1][1]) for first, end in found)
 
 
 def secrets(people: Mapping[str, list[dict[str, Any]]], *, for_respondent: bool) -> Secrets:
     """What a copy may not say, from the sealed values of the people of the case."""
     words: set[str] = set()
-    pieces: set[str] = set()
+    addresses = Addresses()
     for role, those in people.items():
         for person in those:
             reporter = reports(role, person)
@@ -53,61 +63,24 @@ def secrets(people: Mapping[str, list[dict[str, Any]]], *, for_respondent: bool)
                 names = (*CONTACT, "name", "alias") if reporter else CONTACT
                 values = [_word(str(person[name])) for name in names if person.get(name)]
                 words.update(value for value in values if len(value) > 1)
-                for name in ("address", "registered_residence"):
-                    pieces.update(_pieces(_folded(str(person.get(name) or ""))[0]))
+                words.update(tail for name in PHONES for tail in _phones(str(person.get(name) or "")))
+                for name in ADDRESSES:
+                    if person.get(name):
+                        addresses.add(str(person[name]), landmarks=name != "place_detail")
     patterns = [re.escape(word) for word in sorted(words, key=len, reverse=True)]
-    return Secrets(re.compile("|".join(patterns)) if patterns else None, frozenset(pieces))
+    return Secrets(re.compile("|".join(patterns)) if patterns else None, addresses)
 
 
 def _word(value: str) -> str:
     """The value as it is looked for; a phone number also without the country's 86."""
-    word = _folded(value)[0]
+    word = fold(value).bare().text
     return word[2:] if word.isdigit() and len(word) == 13 and word.startswith("86") else word
 
 
-def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The letters and digits of a text, Chinese numerals as digits, and for each where it stands in the text (start, end)."""
-    plain, at = _half_width(text), 0
-    letters: list[str] = []
-    spans: list[tuple[int, int]] = []
-    while at < len(plain):
-        numeral = NUMERAL.match(plain, at)
-        end = numeral.end() if numeral else at + 1
-        if numeral and set(numeral.group()) & set("十百"):
-            value = str(_value(numeral.group()))
-            letters += value
-            spans += [(at, end)] * len(value)
-        else:
-            places = [one for one in range(at, end) if plain[one].isalnum()]
-            letters += [plain[one].translate(DIGITS) for one in places]
-            spans += [(one, one + 1) for one in places]
-        at = end
-    return "".join(letters), spans
-
-
-def _value(numeral: str) -> int:
-    """三十二 is 32, 一百零五 is 105."""
-    whole, last = 0, 0
-    for letter in numeral.translate(DIGITS):
-        if letter in "十百":
-            whole += max(last, 1) * (10 if letter == "十" else 100)
-            last = 0
-        else:
-            last = int(letter)
-    return whole + last
-
-
-def _pieces(address: str) -> Iterable[str]:
-    """Pieces of an address that have a number and a word in them: 街12号3."""
-    for at in range(len(address) - PIECE + 1):
-        piece = address[at : at + PIECE]
-        if any(c.isdigit() for c in piece) and any("一" <= c <= "鿿" for c in piece):
-            yield piece
-
-
-def _half_width(text: str) -> str:
-    """Full-width digits and letters folded, character by character, so that positions stay."""
-    return "".join(folded if len(folded := unicodedata.normalize("NFKC", c)) == 1 and c.isalnum() else c for c in text)
+def _phones(value: str) -> Iterable[str]:
+    """Phone numbers among words, each also without what stands before its last eight and seven digits."""
+    for number in re.findall(r"\d{7,}", fold(re.sub(r"[\s\-]", "", value)).text):
+        yield from (number[-length:] for length in {len(number), TAIL + 1, TAIL})
 
 
 def _marked(text: str, gone: list[bool]) -> str:

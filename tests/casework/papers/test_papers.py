@@ -12,7 +12,7 @@ from casework import sealed
 from casework.binding import bind
 from casework.errors import Refused
 from casework.models import Event, Paper, ReadLog, Ticket
-from casework.papers import compose, cover, identity, printing, snapshot
+from casework.papers import compose, folding, identity, printing, snapshot
 from tests.cast import CALL, Cast
 from workflows.papers import KINDS
 from workflows.papers.kinds import Asks
@@ -273,7 +273,7 @@ LEAKS = (
 
 
 def flat(text: str) -> str:
-    return "".join(c for c in cover._half_width(text) if c.isalnum())
+    return "".join(c for c in folding.half_width(text) if c.isalnum())
 
 
 @settings(max_examples=150, deadline=None)
