@@ -49,7 +49,9 @@ class Rest:
         self.client, self.tokens = Client(), dict[str, str]()
         self.types = dict[str, Any]()
 
-    def opens(self, who: str, slug: str, data: Mapping[str, Any], *, now: datetime | None = None, key: str = "") -> Ticket:
+    def opens(
+        self, who: str, slug: str, data: Mapping[str, Any], *, now: datetime | None = None, key: str = ""
+    ) -> Ticket:
         """POST /tickets. Every value is as the type's published schema says."""
         said = {"type": slug, "data": self._checked(self._type(who, slug)["intake"], data)}
         with gate_at(now):

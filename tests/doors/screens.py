@@ -142,7 +142,9 @@ class Screens:
     # ── how ──
     def _hears(self, said: Any) -> None:
         """Errors and warnings; not that a request was refused or cut off by leaving the page."""
-        awaited = said.text.startswith(("Failed to load resource: the server responded with a status of 4", "htmx:send"))
+        awaited = said.text.startswith(
+            ("Failed to load resource: the server responded with a status of 4", "htmx:send")
+        )
         if said.type in ("error", "warning") and not awaited and "ERR_ABORTED" not in said.text:
             self.complaints.append(f"{self.page.url}: {said.text}")
 
@@ -197,7 +199,10 @@ class Screens:
             control = controls[name]
             if control["fold"]:
                 self.page.locator(f"#{control['fold']} > summary").click()
-                controls = {key: {**one, "fold": "" if one["fold"] == control["fold"] else one["fold"]} for key, one in controls.items()}
+                controls = {
+                    key: {**one, "fold": "" if one["fold"] == control["fold"] else one["fold"]}
+                    for key, one in controls.items()
+                }
             self._enters(inside, name, control, value)
 
     def _enters(self, inside: Any, name: str, control: Mapping[str, Any], value: Any) -> None:

@@ -32,7 +32,9 @@ def page_kept(browser: Any) -> Iterator[Any]:
 @pytest.fixture(scope="session", params=["rest", pytest.param("screens", marks=pytest.mark.browser)])
 def desk(request: pytest.FixtureRequest) -> tuple[Any, Server] | None:
     """What a walk over the screens needs. It begins before any test's database: the browser's event loop changes the connection."""
-    return None if request.param == "rest" else (request.getfixturevalue("page_kept"), request.getfixturevalue("server"))
+    return (
+        None if request.param == "rest" else (request.getfixturevalue("page_kept"), request.getfixturevalue("server"))
+    )
 
 
 @pytest.fixture
