@@ -13,6 +13,7 @@ from tests.walks import five_good_family, rounds
 from tests.walks.parts import claimed, refuses
 from tests.walks.walker import Walker
 from tests.workflows.rights.protected import child
+from tests.workflows.shapes.test_nomination import issued
 
 HOME = five_good_family.NOMINATION["address"]
 
@@ -31,7 +32,7 @@ def nominated(walker: Walker, **changes: object) -> Ticket:
 def warned_at(walker: Walker, home: str, **who: object) -> Ticket:
     """A rights case of other people at this address, with a written warning that was issued."""
     case = walker.call(category="0102", name="陈玉珍", phone="13911112222", place_detail=home, **who)
-    Ticket.objects.filter(pk=child(walker, "written_warning", case=case).pk).update(state="visiting")
+    issued(child(walker, "written_warning", case=case))
     return case
 
 
