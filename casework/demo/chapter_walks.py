@@ -76,6 +76,10 @@ FAMILY = {
     "road": "community", "kinds": ["harmony", "filial"], "members": 4, "years": 12, "deeds": "照顾邻里老人多年。",
     "all_agree": True, "declared": True, "notice_consent": True,
 }  # fmt: skip
+PACESETTER = {
+    "name": "陈丽华", "phone": "138 0000 6095", "trade": "health", "work_unit": "社区卫生服务中心护士长", "years": 16, "honours": ["district"],
+    "deeds": "上门为失能老人护理十余年。", "declared": True, "notice_consent": True,
+}  # fmt: skip
 
 
 def nominated(case: Case, n: int, place: str, *, slug: str, **facts: Any) -> Steps:
