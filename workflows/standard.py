@@ -4,16 +4,16 @@ Each function returns a mixin whose moves start in the states given: django-fsm 
 """
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, State, Workflow, action
+from workflows.base import SAME, State, Text, Workflow, action
 from workflows.forms import MoveForm, PersonField
 from workflows.guards import assigned, below_top, holder_only, unassigned
-from workflows.roles import ASSISTANT, CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR, SYSTEM
+from workflows.roles import ASSISTANT, CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR, SYSTEM, Actor
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 3})
 
@@ -68,18 +68,33 @@ class HelpForm(EscalateForm):
     private = ("tried", "wanted")
 
 
-def assignment(states: Iterable[State]) -> type[Workflow]:
-    """Claim, assign, hand back, reassign and automatic assignment while the ticket is in one of `states`."""
-    among = tuple(states)
+def assignment(states: Iterable[State], *, fresh: Iterable[State] = ()) -> type[Workflow]:
+    """Claim, assign, hand back, reassign and automatic assignment while the ticket is in one of `states`.
+
+    `fresh`: states in which nobody takes it over who had a hand in it before (`data["hands"]`): he could do nothing there.
+    """
+    among, afresh = tuple(states), tuple(state.code for state in fresh)
+
+    def fresh_eyes(ticket: Any, actor: Actor) -> Text:
+        if ticket.state in afresh and actor.id in ticket.data.get("hands", []):
+            return _(
+                "You had a hand in it before. A colleague takes it over: it stands in their queue, not claimed yet."
+            )
+        return ""
+
+    def fresh_person(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+        if ticket.state in afresh and entered["assignee"] in ticket.data.get("hands", []):
+            return {"assignee": _("This person had a hand in it before. Choose somebody who had none.")}
+        return {}
 
     class Assignment(Workflow):
-        @action(among, SAME, by=HANDLERS, label=_("Claim"), guards=[unassigned], tell=[], icon="check")
+        @action(among, SAME, by=HANDLERS, label=_("Claim"), guards=[unassigned, fresh_eyes], tell=[], icon="check")
         def claim(self) -> None:
             self.assignee_id = self.actor.id
 
         @action(
             among, SAME, by=[STREET, DISTRICT, SUPERVISOR, CADRE], label=_("Assign"), form=AssignForm,
-            guards=[unassigned], tell=[tell.HOLDER], icon="user",
+            guards=[unassigned], checks=[fresh_person], tell=[tell.HOLDER], icon="user",
         )  # fmt: skip
         def assign(self, assignee: int) -> None:
             self.assignee_id = assignee
@@ -92,7 +107,7 @@ def assignment(states: Iterable[State]) -> type[Workflow]:
             self.assignee_id = None
 
         @action(
-            among, SAME, by=[STREET, DISTRICT, SUPERVISOR], label=_("Reassign"), form=ReassignForm, guards=[assigned],
+            among, SAME, by=[STREET, DISTRICT, SUPERVISOR], label=_("Reassign"), form=ReassignForm, guards=[assigned], checks=[fresh_person],
             tell=[tell.HOLDER], icon="swap",
         )  # fmt: skip
         def reassign(self, assignee: int, reason: str) -> None:

@@ -72,26 +72,22 @@ def aid(case: Case, n: int, place: str, *, until: str = "checking") -> Steps:
     case.do(other, "pay", fund=fund.number, amount="2000", paid_on=today(case), slip=f"凭证{n}号")
 
 
-def family(case: Case, n: int, place: str) -> Steps:
-    """A family is recommended, chosen within its street's quota, and hangs on public notice."""
-    award = Case(case.world)
-    officer, _other = _officers(case)
-    award.open(
-        officer,
-        {
-            "place": HERE,
-            "award": "five_good_family",
-            "year": 2026,
-            "basis_no": "宁妇〔2026〕8号",
-            "quotas": f"{place[:9]} 3",
-        },
-        "award_round",
-    )
-    data = {
-        **_person(n), "place": place, "road": "community", "kinds": ["harmony", "filial"], "members": 4, "years": 12, "address": f"{n % 40 + 1}号",
-        "deeds": "照顾邻里老人多年。", "all_agree": True, "declared": True, "notice_consent": True,
-    }  # fmt: skip
-    case.open(case.world.handler(place), data, "five_good_family")
+FAMILY = {
+    "road": "community", "kinds": ["harmony", "filial"], "members": 4, "years": 12, "deeds": "照顾邻里老人多年。",
+    "all_agree": True, "declared": True, "notice_consent": True,
+}  # fmt: skip
+PACESETTER = {
+    "name": "陈丽华", "phone": "138 0000 6095", "trade": "health", "work_unit": "社区卫生服务中心护士长", "years": 16, "honours": ["district"],
+    "deeds": "上门为失能老人护理十余年。", "declared": True, "notice_consent": True,
+}  # fmt: skip
+
+
+def nominated(case: Case, n: int, place: str, *, slug: str, **facts: Any) -> Steps:
+    """Recommended, chosen within its street's quota, and hanging on public notice."""
+    award, (officer, _other) = Case(case.world), _officers(case)
+    places = {"award": slug, "year": 2026, "basis_no": "宁妇〔2026〕8号", "quotas": f"{place[:9]} 3"}
+    award.open(officer, {"place": HERE, **places}, "award_round")
+    case.open(case.world.handler(place), {"place": place, **facts}, slug)
     yield days(1)
     me, street = case.world.handler(place), case.world.who("street", place[:9])
     case.do(me, "claim")
@@ -102,6 +98,10 @@ def family(case: Case, n: int, place: str) -> Steps:
     case.do(street, "recommend", score=90, opinion="居民评议通过。")
     case.do(officer, "claim")
     case.do(officer, "select", decision="choose", round=award.number, score=92, opinion="同意。")
+
+
+def family(case: Case, n: int, place: str) -> Steps:
+    yield from nominated(case, n, place, slug="five_good_family", **_person(n), address=f"{n % 40 + 1}号", **FAMILY)
 
 
 def training(case: Case, n: int, place: str) -> Steps:
@@ -224,6 +224,10 @@ def activity(
         case.do(me, "pass_up")
         case.do(street, "claim")
         case.do(street, "approve", decision="approve")
+        until = (case.world.now + days(30)).date().isoformat()
+        case.do(street, "open_sign_up", places=40, until=until)
+        yield hours(20)
+        case.do(me, "sign_up", **_person(n), people=2)
 
 
 def startup(case: Case, n: int, place: str) -> Steps:

@@ -76,6 +76,7 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (chapter_walks.aid, {"until": "public"}, (6,)),
     (chapter_walks.aid, {"until": "paid"}, (20,)),
     (chapter_walks.family, {}, (13,)),
+    (chapter_walks.nominated, {"slug": "red_banner", **chapter_walks.PACESETTER}, (14,)),
     (chapter_walks.training, {}, (3,)),
     (chapter_walks.wish, {}, (2,)),
     (chapter_walks.seeker, {}, (5,)),

@@ -4,6 +4,7 @@ Threads with connections of their own race for it. Nothing is given twice, nothi
 """
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -25,6 +26,7 @@ from tests.walks import aid, fund, pledge, post_star, rounds, spring_bud
 from tests.walks.parts import WHY, again, to_district
 from tests.walks.training_class import enrolled, enrolling
 from tests.walks.walker import Walker
+from workflows.types import enrolment as enrolment_type
 
 
 @pytest.fixture(autouse=True)
@@ -145,6 +147,33 @@ def test_a_seat_given_back_while_others_are_checked_leaves_nobody_waiting_beside
     )
     assert again(others[0]).state == "learning", "who waited first has the seat, whoever is checked meanwhile"
     assert sound(course) == 0
+
+
+def test_nobody_is_put_on_the_list_beside_a_seat_given_back_at_that_moment(
+    walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The narrow moment made wide: who is checked has seen that all seats are taken, and the seat is given back before she is
+    on the list. Without the account held meanwhile she would wait beside a free seat."""
+    course = enrolling(walker, seats=1)
+    first, second = (enrolled(walker, course, name=f"学员{n}某") for n in range(2))
+    walker.does("fang", first, "check_enrolment", fits="yes")
+    looked, looks = threading.Event(), enrolment_type.a_seat_left
+
+    def slowly(ticket: Any, **how: Any) -> bool:
+        found = looks(ticket, **how)
+        if ticket.number == second.number and not looked.is_set():
+            looked.set()
+            time.sleep(1)
+        return found
+
+    monkeypatch.setattr(enrolment_type, "a_seat_left", slowly)
+
+    def leave() -> None:
+        assert looked.wait(timeout=30)
+        move(walker, "fang", first, "leave_class", **WHY)()
+
+    assert at_once([move(walker, "fang", second, "check_enrolment", fits="yes"), leave]) == {"done": 2}
+    assert (again(second).state, sound(course)) == ("learning", 0)
 
 
 def paying(walker: Walker, amount: str, name: str = "王秀兰") -> Ticket:

@@ -43,8 +43,11 @@ def walk(cast: Walker):
 def who_granted_does_not_pay(cast: Walker) -> None:
     money, ticket = fund.begin(cast), decided(cast)
     notice_over(ticket)
-    claimed(cast, "fang", ticket)
-    refuses(cast, "fang", ticket, "pay", "A colleague decides it", fund=money.number, amount="1", **PAYMENT)
+    refuses(cast, "fang", ticket, "claim", "A colleague takes it over")
+    refuses(cast, "fang", ticket, "assign", "Choose somebody who had none", at="assignee", assignee=cast.fang.pk)
+    refuses(cast, "fang", ticket, "pay", "Only the person in charge", fund=money.number, amount="1", **PAYMENT)
+    cast.does("fang", ticket, "assign", assignee=cast.gao.pk)
+    refuses(cast, "gao", ticket, "reassign", "Choose somebody who had none", assignee=cast.fang.pk, **WHY)
 
 
 def a_household_is_visited_by_two(cast: Walker) -> None:

@@ -165,7 +165,7 @@ ASKED = (review.CHECKING, review.SUPPLEMENT)
 
 @register
 class Aid(
-    assignment((review.CHECKING, PAYING, TRACKING)),
+    assignment((review.CHECKING, PAYING, TRACKING), fresh=(PAYING,)),
     review.reviewed(PUBLIC, opinion=HomeVisitForm, decision=GrantForm, checks=[particulars_there, visited_first, proven, not_twice, within_limits]),
     visited(ASKED), corrected(AidForm, ASKED, fixed=("urgent_first", "notice_consent")),
     noticed(PAYING, review.REFUSED), paid(PAYING, TRACKING), tracked("aid.track", DONE), notes((review.CHECKING, PAYING, TRACKING)), ChapterType,

@@ -105,7 +105,7 @@ def every_gift_told_of(ticket: Any, actor: Actor, entered: dict[str, Any]) -> di
 
 @register
 class GiftList(
-    assignment((LISTED, APPROVED, BOUGHT, HANDED)),
+    assignment((LISTED, APPROVED, BOUGHT, HANDED), fresh=(APPROVED,)),
     noticed(DONE, HANDED),
     notes((LISTED, APPROVED, BOUGHT, HANDED)),
     ChapterType,
@@ -132,10 +132,11 @@ class GiftList(
             (_("Spent, in yuan"), ticket.data["spent"]),
         ]
 
-    @action([LISTED], OneOf((APPROVED, REFUSED)), by=[DISTRICT], label=_("Decide on the list"), form=DecisionForm, guards=[holder_only], tell=[tell.OPENER],
-            icon="check", primary=True)  # fmt: skip
+    @action([LISTED], OneOf((APPROVED, REFUSED)), by=[DISTRICT], label=_("Decide on the list"), form=DecisionForm, guards=[holder_only], tell=[tell.OPENER, tell.UNIT],
+            icon="check", primary=True, after=_("Approved, it waits for a colleague who buys."))  # fmt: skip
     def approve(self, decision: str, reason: str) -> str:
         hand(self)
+        self.assignee_id = None  # who approves does not buy
         return (APPROVED if decision == "approve" else REFUSED).code
 
     @action([APPROVED], BOUGHT, by=[DISTRICT], label=_("Record the purchase"), form=BuyForm, guards=[other_eyes], checks=[is_a_fund, within_the_list],

@@ -116,7 +116,7 @@ def once_a_term(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str,
 
 @register
 class SpringBud(
-    assignment((review.CHECKING, TO_MATCH, MATCHED)), review.reviewed(PUBLIC, opinion=HomeVisitForm, checks=[visited_first]), noticed(TO_MATCH, review.REFUSED),
+    assignment((review.CHECKING, TO_MATCH, MATCHED), fresh=(TO_MATCH,)), review.reviewed(PUBLIC, opinion=HomeVisitForm, checks=[visited_first]), noticed(TO_MATCH, review.REFUSED),
     visited((review.CHECKING, review.SUPPLEMENT)), corrected(GirlForm, (review.CHECKING, review.SUPPLEMENT, TO_MATCH), fixed=("guardian_consents",)),
     notes((review.CHECKING, TO_MATCH, MATCHED)), Matching, ChapterType,
 ):  # fmt: skip

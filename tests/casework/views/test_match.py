@@ -87,15 +87,37 @@ def test_no_name_and_no_phone_stands_on_it(cast: Cast, desk: Any) -> None:
         assert secret not in text, secret
 
 
-def test_another_street_sees_neither_side(cast: Cast, desk: Any) -> None:
-    mine = seeker(cast)
-    vacancy(cast)
+def test_another_street_sees_no_seeker_and_of_a_vacancy_only_what_is_offered(cast: Cast, desk: Any) -> None:
+    mine, job = seeker(cast), vacancy(cast)
     assert desk("xia").get(f"/match/job_referral/{mine.number}").status_code == 404
     theirs = gate.open_ticket("job_referral", cast.actor("xia"), {
         "place": OTHER_COMMUNITY, "name": "x", "skills": ["home"], "times": ["full"]}).ticket  # fmt: skip
     cast.does("xia", theirs, "claim")
     cast.does("xia", theirs, "verify")
-    assert shown(desk, theirs, "xia").picks == []
+    (pick,) = shown(desk, theirs, "xia").picks
+    assert (pick.number, [str(said) for _name, said in pick.facts]) == (job.number, ["家政员", "4000"])
+    page = desk("xia").get(f"/match/job_referral/{theirs.number}").content.decode()
+    assert not [word for word in ("周经理", "照顾老人", "明珠家政", mine.number) if word in page]
+    assert desk("xia").get(f"/tickets/{job.number}").status_code == 404
+
+
+def test_a_seeker_of_a_community_is_referred_to_a_vacancy_that_stands_at_another_street(cast: Cast, desk: Any) -> None:
+    job = vacancy(cast, OTHER_COMMUNITY, who="xia")
+    her = {"place": COMMUNITY, "name": "王秀兰", "skills": ["home"], "times": ["full"], "share_cv": True}
+    mine = gate.open_ticket("job_referral", cast.actor("mei"), her).ticket
+    cast.does("mei", mine, "claim")
+    cast.does("mei", mine, "verify")
+    page = shown(desk, mine, "mei")
+    assert [pick.number for pick in page.picks] == [job.number]
+    sent = {page.field: job.number, "seen": page.seen, "key": page.key}
+    assert desk("mei").post(page.url, sent).status_code == 303
+    job.refresh_from_db()
+    told = job.events.latest("seq")
+    assert (told.name, told.data["seeker"], job.data["referrals"]) == ("referred_one", mine.number, 1)
+    assert told.outbox.audiences == ["holder"], "who has the employer's contact hears of it"
+    cast.does("mei", mine, "record_reply", reply="hired")
+    job.refresh_from_db()
+    assert job.data["hired"] == 1
 
 
 @pytest.mark.parametrize("address", ["/match/rights", "/match/nothing", "/match/vacancy"])

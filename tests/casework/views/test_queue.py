@@ -7,6 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.models import Ticket
 from tests.cast import COMMUNITY, OTHER_COMMUNITY, SISTER, STREET, Cast
+from tests.walks import aid
+from tests.walks.parts import again, notice_over
+from tests.walks.walker import Walker
 
 
 def numbers(response) -> list[str]:
@@ -175,3 +178,27 @@ def test_nonsense_in_a_filter_is_left_out(cast: Cast, desk) -> None:
     for nonsense in ("unit=%C2%B2", "unit=%00", "category=%00", "category=%E4%B8%AD", "state=%00", "tab=%00"):
         assert desk("sun").get(f"/queue?tab=unclaimed&{nonsense}").status_code == 200
     assert numbers(desk("sun").get("/queue?tab=unclaimed&unit=%C2%B2")) == [ticket.number]
+
+
+def test_who_pays_finds_what_was_granted_in_her_queue_and_who_granted_is_told_that_a_colleague_takes_it(
+    cast: Cast, desk
+) -> None:
+    walker = Walker.of(cast)
+    ticket = aid.decided(walker)
+    notice_over(ticket)
+    groups = {
+        group.code: [row.number for row in group.rows] for group in desk("gao").get("/queue").context["page"].groups
+    }
+    assert ticket.number in groups["unclaimed"]
+    said = desk("fang").get(f"/tickets/{ticket.number}").content.decode()
+    assert "经办过" in said, "the closed button says who takes it over"
+    browser = desk("gao")
+    page = browser.get("/queue").context["page"]
+    browser.post(
+        "/queue/claim", {"claim": f"{ticket.number}@{again(ticket).version}", "key": page.key, "next": page.here}
+    )
+    assert again(ticket).assignee_id == cast.gao.pk
+    assert (
+        f'action="/tickets/{ticket.number}/moves/pay'
+        in browser.get(f"/tickets/{ticket.number}?move=pay").content.decode()
+    )

@@ -25,7 +25,11 @@ def warned(walker: Walker, *, role: str = "other") -> None:
     case = walker.call(category="0102", name="刘小娟", phone="13800007001")
     walker.does("mei", case, "claim")
     walker.does("mei", case, "add_person", role=role, name=PERSON["name"], phone=PERSON["phone"], relation="spouse")
-    warning = child(walker, "written_warning", case=case)
+    issued(child(walker, "written_warning", case=case))
+
+
+def issued(warning: Ticket) -> None:
+    """As if it had been delivered."""
     with transaction.atomic(), connection.cursor() as cursor:  # its own walk shows the way there
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE casework_ticket SET state = 'visiting' WHERE id = %s", [warning.pk])

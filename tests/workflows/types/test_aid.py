@@ -9,10 +9,10 @@ from casework.models import Notice, Ticket
 from tests.cast import Cast
 from tests.walks import fund, pledge
 from tests.walks.aid import APPLICATION, GRANT, PAYMENT
-from tests.walks.parts import VISIT, WHY, claimed, due, left, notice_over, refuses, to_district
+from tests.walks.parts import OPINION, VISIT, WHY, claimed, due, left, notice_over, refuses, to_district
 from tests.walks.rounds import object_to
 from tests.walks.walker import Walker
-from tests.workflows.rights.protected import running, told
+from tests.workflows.rights.protected import on, pass_time, running, told
 
 
 @pytest.fixture
@@ -152,8 +152,49 @@ def test_aid_beside_a_rights_case_has_no_consent_that_she_never_gave(walker: Wal
     walker.does("mei", case, "open_help", kind="aid", party=party, need="需要生活费", basis="consent")
     ticket = Ticket.objects.get(type="aid")
     assert "masked" not in ticket.data and ticket.data["difficulty"] == ["other"]
-    ticket = walker.does("fang", to_district(walker, ticket, entered=VISIT), "decide", **GRANT)
+    to_district(walker, ticket, entered=VISIT)
+    refuses(walker, "fang", ticket, "decide", "complete it by", at="decision", **GRANT)
+    walker.does(
+        "fang", ticket, "correct", wanted="2000", difficulty=["single"], address="贡院街3号", reason="已向本人核实。"
+    )
+    assert ticket.parties.filter(ended_at=None).count() == 1, "she is the only person of it, not a dash beside her"
+    ticket = walker.does("fang", ticket, "decide", **GRANT)
     assert "王" not in shown(ticket) and "贡院" not in shown(ticket)
+
+
+def test_one_roof_is_not_helped_twice_for_the_same_thing_without_a_word(walker: Walker):
+    home = {"address": "贡院街12号3室"}
+    walker.does("fang", at_district(walker, **home), "decide", **GRANT)
+    second = at_district(walker, name="李桂英", phone="13800002099", address="贡院街 12号 3室")
+    refuses(walker, "fang", second, "decide", "She or her household", at="again", **GRANT)
+    assert walker.does("fang", second, "decide", **GRANT, again="两人均患重病。").state == "public"
+
+
+def test_two_cancers_aid_rests_on_both_proofs(walker: Walker):
+    ticket = at_district(walker, item="two_cancers", proofs=["diagnosis"])
+    refuses(walker, "fang", ticket, "decide", "not both there", at="decision", **GRANT)
+    walker.does("fang", ticket, "correct", proofs=["diagnosis", "low_income"], reason="补交低保证。")
+    assert walker.does("fang", ticket, "decide", **GRANT).state == "public"
+
+
+def test_what_came_up_by_deadline_without_a_visit_is_visited_before_it_is_granted(walker: Walker):
+    ticket = applies(walker)
+    for _level in range(2):
+        pass_time(due(ticket, "aid.review"))
+    claimed(walker, "fang", ticket)
+    refuses(walker, "fang", ticket, "decide", "Nobody has visited", at="decision", **GRANT)
+    seen = {"visited_on": on(), "found": "两间平房，母女同住。"}
+    refuses(walker, "mei", ticket, "record_visit", "two people at least", at="visitors", visitors=1, **seen)
+    walker.does("fang", ticket, "record_visit", visitors=2, **seen)
+    assert walker.does("fang", ticket, "decide", **GRANT).state == "public"
+
+
+def test_only_the_first_opinion_says_who_was_there(walker: Walker):
+    ticket = claimed(walker, "mei", applies(walker))
+    refuses(walker, "mei", ticket, "pass_up", "", at="visitors", **OPINION)
+    walker.does("mei", ticket, "pass_up", **VISIT)
+    claimed(walker, "sun", ticket)
+    assert walker.does("sun", ticket, "pass_up", **OPINION).level == 3
 
 
 def test_a_payment_of_nothing_is_none(walker: Walker):

@@ -1,0 +1,161 @@
+"""Corrections: through the gate, with a reason, every version kept; only what is filled in changes."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils.translation import override
+
+from casework import access, reading
+from casework.models import Ticket
+from tests.cast import Cast
+from tests.walks import aid, enrolment, job_referral, legal_consultation, vacancy, volunteer_task
+from tests.walks.parts import WHY, again, claimed, refuses
+from tests.walks.training_class import enrolled, enrolling
+from tests.walks.walker import Walker
+from workflows.registry import registry
+
+WHO = {"name": "王桂兰", "reason": "身份证上是这个字。"}
+CORRECTED = [kind for kind in registry if any(move.name == "correct" for move in kind.actions())]
+
+
+@pytest.fixture
+def walker(cast: Cast) -> Iterator[Walker]:
+    with override("en"):
+        yield Walker.of(cast)
+
+
+def applied(walker: Walker) -> Ticket:
+    return claimed(walker, "mei", aid.begin(walker, item="cash"))
+
+
+def helped(walker: Walker, kind: str) -> Ticket:
+    """What a rights case opens beside itself."""
+    case = walker.does("mei", walker.call(), "claim")
+    case = walker.does("mei", case, "accept", track="hotline", notice="oral")
+    (party,) = (code for code, role in case.data["parties"].items() if role == "petitioner")
+    walker.does("mei", case, "open_help", kind=kind, party=party, need="需要帮助", basis="consent")
+    return claimed(walker, "mei", Ticket.objects.get(type=kind))
+
+
+def test_a_fact_is_corrected_and_the_rest_stays(walker: Walker):
+    ticket = walker.does("mei", applied(walker), "correct", wanted="3000", reason="金额写错。")
+    assert (ticket.data["wanted"], ticket.data["difficulty"], ticket.data["masked"]) == ("3000", ["illness"], "王*兰")
+    first, last = ticket.events.get(seq=1), ticket.events.latest("seq")
+    assert (first.data["wanted"], last.data["wanted"]) == ("10000", "3000"), "both versions stand in the history"
+    assert "reason" not in last.data, "the reason is sealed"
+
+
+def test_her_name_is_corrected_in_a_new_version_and_what_was_not_entered_is_taken_over(walker: Walker):
+    ticket = applied(walker)
+    before = ticket.parties.get()
+    ticket = walker.does("mei", ticket, "correct", **WHO)
+    old, new = ticket.parties.order_by("id")
+    assert (old.code, old.ended_at is None, new.replaces) == (before.code, False, before.code)
+    shown = reading.party(ticket, new, access.reveal(walker.actor("mei"), ticket, "call", party=new))
+    assert (shown["name"], shown["phone"]) == ("王桂兰", aid.APPLICATION["phone"])
+    assert new.phone_index == before.phone_index and new.name_index != before.name_index
+    assert ticket.data["masked"] == "王*兰", "the notice will show the corrected name"
+    assert "王桂兰" not in str(ticket.data) + str(list(ticket.events.values_list("data", flat=True)))
+
+
+def test_the_same_aid_is_found_under_the_corrected_name(walker: Walker):
+    first = applied(walker)
+    second = claimed(walker, "mei", aid.begin(walker, item="cash", name="王桂兰"))
+    assert not {one.number for one in _alike(walker, second)}
+    walker.does("mei", first, "correct", **WHO)
+    assert {one.number for one in _alike(walker, second)} == {first.number}
+
+
+def _alike(walker: Walker, ticket: Ticket):
+    from casework.eligibility import alike
+
+    return alike(again(ticket))
+
+
+def test_a_correction_has_a_reason_and_corrects_something(walker: Walker):
+    ticket = applied(walker)
+    refuses(walker, "mei", ticket, "correct", "", at="reason", wanted="3000")
+    refuses(walker, "mei", ticket, "correct", "Nothing is entered that differs", **WHY)
+    refuses(walker, "mei", ticket, "correct", "", at="wanted", wanted="-1", **WHY)
+
+
+def test_only_who_has_it_corrects_it_and_not_after_the_decision(walker: Walker):
+    ticket = aid.begin(walker, item="cash")
+    refuses(walker, "mei", ticket, "correct", "Only the person in charge", wanted="3000", **WHY)
+    paying = aid.to_pay(walker)
+    refuses(walker, "gao", paying, "correct", "not possible while", wanted="3000", **WHY)
+
+
+def test_consents_are_no_matter_of_a_correction(walker: Walker):
+    refuses(walker, "mei", applied(walker), "correct", "no field", notice_consent=True, **WHY)
+    ticket = claimed(walker, "sun", walker.opens("mei", "job_referral", **job_referral.SEEKER))
+    refuses(walker, "sun", ticket, "correct", "no field", share_cv=True, **WHY)
+
+
+def test_what_was_opened_beside_a_case_is_completed_before_anybody_acts_on_it(walker: Walker):
+    job = helped(walker, "job_referral")
+    assert job.data["incomplete"] and job.parties.count() == 1
+    refuses(walker, "mei", job, "verify", "complete it by")
+    walker.does("mei", job, "correct", skills=["kitchen"], times=["part"], care="yes", reason="电话核实。")
+    job = walker.does("mei", job, "verify")
+    assert (job.state, job.data["skills"], job.data["care"]) == ("matching", ["kitchen"], True)
+    task = helped(walker, "volunteer_task")
+    refuses(walker, "mei", task, "send_out", "complete it by")
+    walker.does("mei", task, "correct", skills=["law"], meet_at="社区服务中心", reason="电话核实。")
+    assert walker.does("mei", task, "send_out").state == "sent"
+
+
+def test_of_the_case_nothing_but_her_name_and_safe_contact_goes_along_to_a_class(walker: Walker):
+    wish = helped(walker, "class_wish")
+    grant = access.reveal(walker.actor("mei"), wish, "call")
+    shown = reading.party(wish, wish.parties.get(), grant)
+    assert set(shown) <= {"name", "phone", "safe_phone", "safe_time"} and shown["name"]
+    refuses(walker, "mei", wish, "enrol_in", "complete it by", course=enrolling(walker).number)
+
+
+def test_a_corrected_group_changes_her_place_on_the_waiting_list(walker: Walker):
+    course = enrolling(walker)
+    first, early, late = (enrolled(walker, course, name=f"学员{n}某") for n in range(3))
+    for one in (first, early, late):
+        walker.does("fang", one, "check_enrolment", fits="yes")
+    claimed(walker, "fang", late)
+    walker.does("fang", late, "correct", group="unemployed", reason="已核对失业登记。")
+    walker.does("fang", first, "leave_class", **WHY)
+    assert (again(late).state, again(early).state) == ("learning", "waiting")
+    assert enrolment.checked(walker, course, name="学员九某").state == "waiting"
+
+
+def test_a_vacancy_whose_text_limits_women_is_corrected_before_it_is_published(walker: Walker):
+    job = vacancy.begin(walker, text="限男性，30岁以下。")
+    refuses(walker, "sun", job, "audit", "limit by sex", at="not_meant", **vacancy.AUDIT)
+    job = walker.does("sun", job, "correct", text="男女不限。", reason="用人单位已改正。")
+    assert job.data["words_found"] == []
+    assert walker.does("sun", job, "audit", **vacancy.AUDIT).state == "published"
+
+
+def test_an_auditor_may_have_looked_at_the_words_and_a_refusal_says_why(walker: Walker):
+    job = vacancy.begin(walker, text="照护对象为离异独居老人。")
+    assert job.data["words_found"] == ["marriage"]
+    refuses(walker, "sun", job, "audit", "Say why", at="reason", lawful=["licence"], decision="reject", reason="")
+    assert walker.does("sun", job, "audit", **vacancy.AUDIT, not_meant=True).state == "published"
+
+
+def test_a_question_corrected_to_words_of_violence_is_held_open(walker: Walker):
+    ticket = legal_consultation.begin(walker)
+    walker.does("mei", ticket, "correct", question="他昨晚又打我。", reason="补记。")
+    refuses(walker, "mei", ticket, "answer", "Speak with her first", **legal_consultation.ANSWER)
+    assert again(ticket).risk == "orange"
+
+
+@pytest.mark.parametrize("kind", CORRECTED, ids=lambda kind: kind.slug)
+def test_every_correction_asks_for_a_reason_and_seals_what_the_intake_seals(kind):
+    form = next(move.form for move in kind.actions() if move.name == "correct")
+    assert form.base_fields["reason"].required and not any(
+        field.required for name, field in form.base_fields.items() if name != "reason"
+    )
+    assert set(kind.intake_form.private) & set(form.base_fields) <= set(form.private)
+    assert set(form.base_fields) <= {*kind.intake_form.base_fields, "reason"} - {"place"}
+
+
+def test_a_task_opened_by_hand_is_complete(walker: Walker):
+    assert "incomplete" not in volunteer_task.begin(walker).data
