@@ -24,6 +24,7 @@ from workflows.rights.risk_forms import AS_SCORED, KEEP, SEALED_ITEMS, AssessFor
 from workflows.risk import RISKS, Scored, is_higher, scale
 from workflows.roles import HANDLERS, STREET, SYSTEM, Actor
 
+MERGED = "merged"  # why a level went up: a case with a higher one was merged into this
 UNREACHABLE = "R12"  # rule of the early warning (workflows/warnings/rules.yaml)
 BEGINS = ("open", "assess", "record_safety_contact", "raise_risk", "escalate_severe", "reopen")
 DEADLINES = (
