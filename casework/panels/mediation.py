@@ -103,6 +103,8 @@ def panel(whole: Whole) -> Panel | None:
 
 def _word(case: Any, code: str) -> Word:
     said = case.data.get("consent", {}).get(code, {})
+    if said.get("taken_back"):
+        return Word(name_of(case, code), "", _("Consent taken back: ask again"), None)
     answer = said.get("answer", "")
     text = dict(ask.ANSWERS)[answer] if answer else _("Not asked yet")
     return Word(name_of(case, code), answer, text, _day(said.get("on")))

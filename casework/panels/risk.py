@@ -114,6 +114,7 @@ def why(code: str) -> Text:
         "assess": _("Assessment"),
         "contact": _("Safety contact"),
         "lane": _("Urgent lane"),
+        "merged": _("Merged from a graver case"),
     }
     rule = book().get(code)
     return words.get(code) or (f"{rule.rule} · {rule.title}" if rule else RISKS.get(code, code))

@@ -55,7 +55,9 @@ def test_cases_are_named_to_those_who_see_them_anyway(cast: Cast) -> None:
     ticket = cast.call()
     assert [one.number for one in found(cast, "mei", phone="13800002046").mine] == [ticket.number]
     assert [one.number for one in found(cast, "ling", phone="13800002046").mine] == [ticket.number]  # she registered it
-    assert found(cast, "wei", phone="13800002046").mine == ()
+    far = found(cast, "wei", phone="13800002046")
+    assert (far.mine, far.last_at, far.count, far.last_unit) == ((), None, 1, "Gongyuan Community")
+    assert found(cast, "mei", phone="13800002046").last_at is not None
 
 
 def test_a_merged_case_counts_as_one_more_contact_and_not_twice(cast: Cast) -> None:

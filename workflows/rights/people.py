@@ -1,4 +1,4 @@
-"""The people of a case: parties, consent, contacts, merging and splitting (domain.md §4.4, §1.12, §2.2, §2.7)."""
+"""The people of a case: parties, lawful basis, the query code (domain.md §4.4, §1.12). Contacts and merging: `matters`."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import audiences as tell
 from workflows import partyroles as people
 from workflows.base import SAME, Text, Workflow, action
-from workflows.classifications import CATEGORIES, MINOR_BANDS, QUESTIONS
+from workflows.classifications import CATEGORIES, MINOR_BANDS
 from workflows.deadlines import Deadline
 from workflows.rights import lane
 from workflows.rights import people_forms as ask
@@ -17,10 +17,10 @@ from workflows.rights import people_guards as rule
 from workflows.rights import states as at
 from workflows.rights.consent import take_back
 from workflows.rights.guards import holder_or_above, not_only_assisting
-from workflows.rights.intake_people import GROUP, hidden_of
+from workflows.rights.intake_people import hidden_of
+from workflows.rights.matters import Matters
 from workflows.rights.risk import from_anywhere, learnt
-from workflows.roles import DISTRICT, HANDLERS, OPERATOR, STREET
-from workflows.warnings.words import note_words_again
+from workflows.roles import DISTRICT, HANDLERS, OPERATOR
 
 DEADLINES: tuple[Deadline, ...] = (
     # 个人信息保护法 art 18: who could not be told in an emergency is told afterwards.
@@ -33,9 +33,7 @@ DEADLINES: tuple[Deadline, ...] = (
     ),
 )
 
-MERGEABLE = (*at.HANDLING, at.PENDING_REVIEW)
 FACTS = ("relation", "same_home", "sex", "age_band", *("marital", "education", "economy", "needs"))
-CARRIED = ("caller", "age_band", "may_sms", "may_voicemail", "may_visit", "community_may_know")
 CODE_OFF: dict[str, Text] = {
     **dict(ask.CODE_REASONS),
     "urgent": _("Urgent or red case"),
@@ -48,7 +46,7 @@ CODE_OFF: dict[str, Text] = {
 }
 
 
-class People(Workflow):
+class People(Matters, Workflow):
     @classmethod
     def code_unsafe(cls, ticket: Any) -> list[str]:
         """Where a look at the state of her case could endanger her (domain.md §3: never to the other side)."""
@@ -155,69 +153,6 @@ class People(Workflow):
             if self.data["parties"].get(taken["party"]) == people.PETITIONER:
                 left = [way for way in ("may_sms", "may_voicemail") if self.data.get(way)]
                 self.correct_party(taken["party"], {"plain": {"safe_contact": left}})
-
-    # ── Contacts: 件, 件次, 人次 ────────────────────────────────────────────────────────────────────────────────────────
-    @from_anywhere(
-        by=[*HANDLERS, OPERATOR], label=_("Record another contact"), form=ask.ContactForm, guards=[not_only_assisting],
-        tell=[tell.HOLDER], icon="phone", after=_("It counts as one more contact of this matter, not as a new case."),
-    )  # fmt: skip
-    def record_contact(self, channel: str, persons: int, said: str, new_facts: bool) -> str:
-        known = lane.met(self)
-        self.count_contact(channel, persons)
-        note_words_again(self, said)
-        if persons >= GROUP:
-            self.data["group"] = True
-        if channel == "media":
-            self.data["media"] = True
-        return learnt(self, known)
-
-    @action(
-        MERGEABLE, SAME, by=[*HANDLERS, OPERATOR], label=_("Mark as another contact of an earlier case"),
-        form=ask.RepeatForm, checks=[rule.repeat_fits], tell=[tell.UNIT, tell.HOLDER], icon="link",
-        after=_("The street or the district looks at both and merges them."),
-    )  # fmt: skip
-    def mark_repeat(self, other: str) -> None:
-        self.data["same_as"] = other
-
-    @action(
-        MERGEABLE, at.MERGED, by=[STREET, DISTRICT], label=_("Merge into another case"), form=ask.MergeForm,
-        checks=[rule.merge_fits], guards=[not_only_assisting, rule.may_merge], tell=[tell.HOLDER, tell.UNIT, tell.OPENER],
-        icon="x", after=_("This case ends and is counted as a contact of the other one. Both histories stay."),
-    )  # fmt: skip
-    def merge(self, other: str, same_person: bool, same_matter: bool, reason: str, how_known: str) -> None:
-        master, contacts = self.others[other], int(self.data.get("contacts", 1))
-        master.data["contacts"] = master.data.get("contacts", 1) + contacts
-        self.data.update(contacts=0, merged_into=other)
-        self.outcome = "X2"
-        self.link(other, "merged")
-        self.tell_other(other, "merged_in", case=self.number, contacts=contacts)
-
-    @action(
-        at.OPEN, SAME, by=HANDLERS, label=_("Link a related case"), form=ask.LinkForm, checks=[rule.link_is_new],
-        guards=[not_only_assisting], icon="link",
-    )  # fmt: skip
-    def link_case(self, other: str, reason: str) -> None:
-        self.link(other, "related")
-        self.tell_other(other, "linked", case=self.number)
-
-    @action(
-        at.OPEN, SAME, by=HANDLERS, label=_("Split off another matter"), form=ask.SplitForm, checks=[rule.split_fits],
-        guards=[not_only_assisting, holder_or_above], tell=[tell.UNIT], icon="swap",
-        after=_("A case of its own is opened for it, with the people named and the safe ways to reach her."),
-    )  # fmt: skip
-    def split(
-        self, category: str, nature: str, party: str, other_party: str, story: str, request: str, reason: str
-    ) -> None:
-        answers = self.data.get("answers", {})
-        data = {question.name: answers.get(question.name) or "unsure" for question in QUESTIONS}
-        data |= {name: self.data[name] for name in CARRIED if self.data.get(name)}
-        data |= {"place": self.place_id, "channel": self.channel, "category": category, "nature": nature}
-        data |= {"caller": data.get("caller", "self"), "story": story, "request": request}
-        if lane.guardian_is_abuser(self):
-            data["guardian_is_abuser"] = "yes"
-        if self.data.get("phone_shared"):
-            data["phone_use"] = "shared"
-        self.split_off("rights", data, tuple(code for code in (party, other_party) if code))
 
     # ── The party's query code ────────────────────────────────────────────────────────────────────────────────────────
     @action(

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Guard, Text
 from workflows.partyroles import MINOR
+from workflows.policies import policies
 from workflows.rights.guards import is_district, is_sensitive
 from workflows.rights.lane import guardian_is_abuser, harmed, minor_involved
+from workflows.rights.limits import running
 from workflows.roles import Actor
 
 Errors = dict[str, Text]
@@ -21,6 +23,8 @@ def may_merge(ticket: Any, actor: Actor) -> Text:
         return _("Violence, a child or red risk: only the district merges it.")
     if ticket.family.open_children():
         return _("Its child tickets are still open. End them first, so that no duty is lost.")
+    if ticket.data.get("agreement"):
+        return _("An agreement was reached in this case: merge the other case into this one, or hand in the result.")
     return ""
 
 
@@ -33,6 +37,9 @@ def merge_fits(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors:
         return {"other": _("That case is closed. Reopen it first, or keep this one as a matter of its own.")}
     if is_sensitive(other) and not is_district(actor, other.unit_id):
         return {"other": _("Violence, a child or red risk: only the district merges into that case.")}
+    if lost := limits_lost(ticket, other):
+        sentence = _("Her limits are counted in this case only: {limits}. Count them in that case first.")
+        return {"other": format_lazy(sentence, limits="；".join(str(title) for title in lost))}
     if not cleaned.get("how_known") and not ticket.family.shares_with(other):
         return {
             "how_known": _(
@@ -40,6 +47,12 @@ def merge_fits(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors:
             )
         }
     return {}
+
+
+def limits_lost(ticket: Any, other: Any) -> list[Text]:
+    """Titles of her limits that run here and not in the case that goes on: merged, nobody would count them any more."""
+    there = {key for key, _since, _last in running(other)}
+    return [policies[key].title for key, _since, _last in running(ticket) if key not in there]
 
 
 def link_is_new(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> Errors:

@@ -32,6 +32,7 @@ from workflows.rights.risk_forms import (
 from workflows.risk import RISKS, Scored, is_higher, scale
 from workflows.roles import HANDLERS, STREET, SYSTEM, Actor
 
+MERGED = "merged"  # why a level went up: a case with a higher one was merged into this
 UNREACHABLE = "R12"  # rule of the early warning (workflows/warnings/rules.yaml)
 GROUNDS = {  # items of the scale that make red -> ground of the alarm, which is also the rule of the lane
     "violence_now": "violence", "weapon": "injury", "injury": "injury", "threat_to_life": "threat",

@@ -40,6 +40,16 @@ def test_it_says_who_agreed_who_was_not_asked_and_who_refuses(cast: Cast) -> Non
     assert "Refuses" in shown(cast, "mei", says(cast, ticket, "other", "refused"), mediation)
 
 
+def test_a_consent_taken_back_is_no_agreement_any_more(cast: Cast) -> None:
+    ticket = says(cast, working(cast), "petitioner", "written")
+    given = {"party": code_of(ticket, "petitioner"), "purpose": "mediation", "basis": "consent", "given_by": "self"}
+    cast.does("mei", ticket, "record_privacy_consent", **given, told_by="voice", told_on="2026-03-02")
+    cast.does("mei", ticket, "withdraw_privacy_consent", consent=1)
+    text = shown(cast, "mei", ticket, mediation)
+    assert "Consent taken back" in text and "Agrees in writing" not in text
+    assert "Agrees by voice" in shown(cast, "mei", says(cast, ticket, "petitioner"), mediation)
+
+
 def test_it_warns_of_a_limit_that_ends_within_the_term_and_only_of_that(cast: Cast) -> None:
     ticket = ready(cast, working(cast))
     for limit, days in (("adm.reconsider", 40), ("civ.general", 40)):

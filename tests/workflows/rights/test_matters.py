@@ -6,6 +6,7 @@ import re
 from casework import gate
 from casework.models import CaseFact, Contact, Event, Ticket, TicketLink
 from tests.cast import OTHER_COMMUNITY, STREET, Cast
+from tests.workflows.rights.agreed import agree, mediating, running
 from tests.workflows.rights.known import HERS, ID, MERGE, in_hand, of_role, opened, refused
 
 
@@ -78,6 +79,49 @@ def test_where_violence_is_involved_only_the_district_merges(cast: Cast) -> None
     assert refused(cast, "sun", double, "merge", other=master.number, **MERGE).code == "closed"
     assert "other" in refused(cast, "sun", master, "merge", other=double.number, **MERGE).errors
     assert cast.does("fang", double, "merge", other=master.number, **MERGE).state == "merged"
+
+
+def test_what_protects_her_in_the_case_that_ends_protects_her_in_the_one_that_goes_on(cast: Cast) -> None:
+    master = cast.call()
+    double = cast.call(category="0102", community_may_know="no", phone_use="shared", guardian_is_abuser="yes")
+    assert (master.risk, double.risk, master.data["code"]) == ("blue", "orange", "on")
+    cast.does("fang", double, "merge", other=master.number, **MERGE)
+    master.refresh_from_db()
+    assert (master.category, master.risk, master.data["risk_log"][-1]["why"]) == ("0102", "orange", "merged")
+    kept = ("community_may_know", "phone_shared", "guardian_is_abuser", "code")
+    assert [master.data[name] for name in kept] == ["no", True, True, "off"]
+    assert "risk.contact.orange" in running(master)
+    assert CaseFact.objects.get(ticket=master).contacts == 2
+
+
+def test_a_graver_case_that_goes_on_stays_what_it_is(cast: Cast) -> None:
+    master, double = cast.call(category="0102"), cast.call()
+    cast.does("fang", double, "merge", other=master.number, **MERGE)
+    master.refresh_from_db()
+    assert (master.category, master.risk) == ("0102", "orange") and "risk_log" not in master.data
+
+
+def test_a_case_in_which_her_limits_or_an_agreement_stand_is_not_merged_away(cast: Cast) -> None:
+    master, double = cast.call(), in_hand(cast)
+    cast.does("mei", double, "add_limit", limit="lab.arb_claim", since="2026-03-02")
+    found = refused(cast, "sun", double, "merge", other=master.number, **MERGE)
+    assert "Count them in that case first" in found.errors["other"][0]
+    cast.does("mei", cast.does("mei", master, "claim"), "add_limit", limit="lab.arb_claim", since="2026-03-02")
+    assert cast.does("sun", double, "merge", other=master.number, **MERGE).state == "merged"
+    agreed = agree(cast, mediating(cast))
+    for promise in Ticket.objects.filter(parent=agreed):
+        cast.does("mei", promise, "release", reason="对方免除")
+    found = refused(cast, "sun", agreed, "merge", other=master.number, **MERGE)
+    assert found.code == "closed" and "hand in the result" in found.reason
+
+
+def test_who_is_split_off_takes_the_age_that_was_put_right_along(cast: Cast) -> None:
+    ticket = in_hand(cast)
+    cast.does("mei", ticket, "correct_person", party=of_role(ticket, "petitioner").code, birth_date="2010-05-01")
+    hers = of_role(ticket, "petitioner").code
+    matter = {"category": "0501", "nature": "help", "story": "辍学", "reason": "另一件事"}
+    cast.does("mei", ticket, "split", party=hers, **matter)
+    assert Ticket.objects.latest("id").data["minor"] is True
 
 
 def test_an_operator_marks_a_double_and_the_street_merges_it(cast: Cast) -> None:
