@@ -1,10 +1,10 @@
-"""`python3 run.py bench [core|sweep|deadlines|redating|scale|imports|numbering|reports] [--tickets N] [--requests N]`: figures as shares of a limit of the same run."""
+"""`python3 run.py bench [core|sweep|deadlines|redating|scale|imports|numbering|reports|types] [--tickets N] [--requests N]`: figures as shares of a limit of the same run."""
 
 import argparse
 import os
 import sys
 
-WHAT = ("core", "sweep", "deadlines", "redating", "scale", "imports", "numbering", "reports")
+WHAT = ("core", "sweep", "deadlines", "redating", "scale", "imports", "numbering", "reports", "types")
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from bench import core, deadlines, imports, numbering, redating, reports, scale, sweep
+    from bench import core, deadlines, imports, numbering, redating, reports, scale, sweep, types
 
     runs = {
         "core": [core],
@@ -30,6 +30,7 @@ def main() -> int:
         "imports": [imports],
         "numbering": [numbering],
         "reports": [reports],
+        "types": [types],
         "all": [core, sweep, deadlines, redating, scale],
     }
     return max(part.run(options) for part in runs[options.what])

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from casework.models import CaseFact
 from casework.reports import kept
 from casework.reports.closing import rated_types
-from casework.reports.kept import Monthly, Row, digest
-from casework.reports.monthly import LOW
+from casework.reports.kept import LOW, Monthly
 from casework.reports.periods import ONE_DAY
 from casework.reports.scope import Scope
 
@@ -39,7 +37,9 @@ class Asked:
     @classmethod
     def of(cls, conditions: Mapping[str, Q]) -> "Asked":
         parts = [_sql(q) for q in conditions.values()]
-        columns = ", ".join(f"coalesce(sum(cases) FILTER (WHERE {sql}), 0)::int" for sql, _params in parts)
+        columns = ", ".join(
+            f"coalesce(sum(cases) FILTER (WHERE {sql}), 0)::int AS n{at}" for at, (sql, _params) in enumerate(parts)
+        )
         params = tuple(value for _sql, values in parts for value in values)
         days = {day for day in params if isinstance(day, date)}
         bounds = {date.min, *days, *(day + ONE_DAY for day in days)}  # a condition changes on its day or on the next
@@ -55,26 +55,18 @@ def _sql(q: Q) -> tuple[str, tuple[Any, ...]]:
 def counted(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str], today: date) -> list[dict[str, Any]]:
     """The counts of `asked` over what is open or was closed since a day, by groups (name: SQL of the fact).
 
-    One statement for what is open, was closed this month or is not kept, and one look at what is (`kept`).
+    What was closed in months that are over is kept (`kept`).
     """
     statement, params = _statement(scope, since, asked, groups)
-
-    def run(low: date) -> list[Row]:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [max(low, since) if one is LOW else one for one in params])
-            split = 1 + len(groups)
-            return [(row[0], row[1:split], row[split:]) for row in cursor.fetchall()]
-
-    monthly = Monthly(digest(statement, params, since), "closed_on", since, None, run, always=True)
-    (found,) = kept.counted([monthly], today)
+    (found,) = kept.counted([Monthly(statement, params, len(groups), "closed_on", since, None, always=True)], today)
     names = (*groups, *asked.names)
     return [dict(zip(names, (*group, *counts), strict=True)) for group, counts in found.items()]
 
 
-def _statement(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str]) -> tuple[str, list[Any]]:
+def _statement(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str]) -> tuple[str, tuple[Any, ...]]:
     here = scope.q & Q(type__in=rated_types())
     open_now, values = _sql(here & Q(is_open=True))
-    past, since_then = _sql(here & Q(is_open=False, closed_on__gte=LOW))
+    past, since_then = _sql(here & Q(is_open=False, closed_on__gte=since) & Q(closed_on__gte=LOW))
     columns = ", ".join(["place", "unit", "type", *WORDS, *DAYS])
     grouped = ", ".join(f"{sql} AS group_{name}" for name, sql in groups.items())
     bucket = ", ".join(f"width_bucket({day}, bounds) AS {day}" for day in DAYS)
@@ -90,4 +82,4 @@ def _statement(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str
         f"AS {TABLE} GROUP BY {outer}"
     )
     rated = rated_types()[0]  # only such rows are read, and no condition tells one from the other
-    return statement, [list(asked.bounds), *values, *since_then, *asked.params, rated]
+    return statement, (list(asked.bounds), *values, *since_then, *asked.params, rated)
