@@ -48,6 +48,19 @@ def bind_form(
     return form
 
 
+def show_refusal(form: Any, refused: Refused) -> Any:
+    """The bound form with all that was refused: what it finds itself, and what only the move or the case could know."""
+    form.is_valid()
+    alone = refused.code == "invalid" and not refused.errors
+    for name, sentences in {"_": [str(refused.reason)]}.items() if alone else refused.errors.items():
+        field = name if name in form.fields else None
+        known = form.errors.get(name if field else NON_FIELD_ERRORS, [])
+        for sentence in sentences:
+            if sentence not in known:
+                form.add_error(field, sentence)
+    return form
+
+
 def _parties(case: Any, field: PartyField | PartiesField) -> list[tuple[str, Any]]:
     """The present parties by code; several of one role are numbered, for their names are sealed."""
     found: list[tuple[str, Any]] = []

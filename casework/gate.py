@@ -26,6 +26,7 @@ from casework.models import Attachment, Clock, Event, Party, Ticket
 from casework.opening import Intake
 from casework.ticking import Ticked, tick
 from casework.work import Work
+from workflows.base import Workflow
 from workflows.forms import TicketField
 from workflows.registry import registry
 from workflows.roles import Actor
@@ -71,6 +72,14 @@ def _again(door: Callable[P, T]) -> Callable[P, T]:
     return inner
 
 
+def may_open(workflow: type[Workflow], actor: Actor) -> None:
+    """Does this actor open tickets of this type by hand? Refused("forbidden") if not."""
+    if not actor.is_system and not actor.has(*workflow.open_by):
+        raise Refused("forbidden", _("Your post does not register this kind of case."))
+    if workflow.only_child:
+        raise Refused("forbidden", _("This kind of case is opened from another one, by its moves."))
+
+
 @_again
 def open_ticket(
     slug: str, actor: Actor, data: Mapping[str, Any], *, key: str | None = None, now: datetime | None = None,
@@ -88,10 +97,7 @@ def open_ticket(
         raise Refused(
             "not_found", _("There is no kind of case “%(slug)s”. Kinds: %(kinds)s.") % {"slug": slug, "kinds": kinds}
         )
-    if not actor.is_system and not actor.has(*workflow.open_by):
-        raise Refused("forbidden", _("Your post does not register this kind of case."))
-    if workflow.only_child:
-        raise Refused("forbidden", _("This kind of case is opened from another one, by its moves."))
+    may_open(workflow, actor)
     digest, fingerprint = _key(actor, key, [slug, data])
     if digest and (done := _replayed(digest, fingerprint)):
         return done

@@ -27,7 +27,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from casework import access, drafts, gate, sealed
 from casework.errors import Refused
-from casework.forms import bind_form
+from casework.forms import bind_form, show_refusal
 from casework.queries import contacts
 from casework.shapes import IntakePage, Link
 from casework.views.base import Request, new_key, screen
@@ -80,8 +80,7 @@ def _intake(request: Request, slug: str) -> HttpResponse:
     kind = registry.get(slug)
     if kind is None:
         raise Refused("not_found", access.NOT_HERE)
-    if not request.actor.has(*kind.open_by):
-        raise Refused("forbidden", _("Your post does not register this kind of case."))
+    gate.may_open(kind, request.actor)
     if request.method == "POST":
         return _register(request, kind)
     return _blank_or_draft(request, kind)
@@ -213,15 +212,7 @@ def _types(actor: Actor, current: type[Workflow], chapter: int = 0) -> list[Link
 def _form(kind: type[Workflow], actor: Actor, data: QueryDict | None, refused: Refused | None) -> Any:
     """The type's form: bound with its errors after a refusal, else filled with what was typed and without reproach."""
     if refused is not None:
-        form = bind_form(kind.intake_form, None, actor, data)
-        form.is_valid()
-        for name, sentences in refused.errors.items():
-            field = name if name in form.fields else None
-            known = form.errors.get(name if field else NON_FIELD_ERRORS, [])
-            for sentence in sentences:
-                if sentence not in known:
-                    form.add_error(field, sentence)
-        return form
+        return show_refusal(bind_form(kind.intake_form, None, actor, data), refused)
     return bind_form(kind.intake_form, None, actor, None, initial=_initial(kind, data) if data else None)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from casework import access, history, places
 from casework.errors import Refused
-from casework.forms import bind_form
+from casework.forms import bind_form, show_refusal
 from casework.panels import panels
 from casework.queries import listed, persons, queue, times, why
 from casework.queries.path import path
@@ -182,6 +182,8 @@ def _form(whole: Whole, asked: Asked) -> MoveForm | None:
     elif refused is None and any(one.name == move.name and reason for one, reason in whole.moves()):
         return None
     form = bind_form(move.form or EmptyForm, case, whole.actor, asked.data)
+    if refused is not None:
+        show_refusal(form, refused)
     return MoveForm(
         name=move.name,
         label=move.label,

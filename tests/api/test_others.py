@@ -37,6 +37,14 @@ def test_a_call_fits_the_schema_of_the_intake(api):
     jsonschema.validate(CALL, api("ling").get("types/rights").json()["intake"])
 
 
+def test_each_list_of_choices_offers_its_own(api):
+    """Schemas are made once and kept: one list must not write its choices into another's."""
+    shown = api("mei").get("types/volunteer").json()["intake"]["properties"]
+    fields = registry["volunteer"].intake_form.base_fields
+    for name in ("kinds", "skills", "times"):
+        assert shown[name]["items"]["enum"] == [value for value, _label in fields[name].choices]
+
+
 def test_the_board_is_for_those_who_answer_for_an_area(api, cast):
     cast.call()
     found = api("ding").get("board").json()

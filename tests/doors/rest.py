@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from django.utils.translation import override
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 
 from api import models
 from casework import access, gate
@@ -30,15 +30,25 @@ def gate_at(now: datetime | None) -> Iterator[None]:
     with (
         patch.object(gate, "perform", partial(gate.perform, now=now)),
         patch.object(gate, "open_ticket", partial(gate.open_ticket, now=now)),
+        patch.object(gate, "attach", partial(gate.attach, now=now)),
     ):
         yield
 
 
 def refusal(language: str, door: Callable[..., Any], *asked: Any) -> Refused:
     """What the gate says to this, in this language."""
-    with override(language), pytest.raises(Refused) as caught:
-        door(*asked)
-    return caught.value
+    with override(language):
+        with pytest.raises(Refused) as caught:
+            door(*asked)
+        found = caught.value
+        return Refused(found.code, str(found.reason), found.errors)
+
+
+def fits(schema: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+    """The values that were taken are values that the published schema allows (an empty one is none)."""
+    filled = {name: value for name, value in data.items() if value not in ("", None)}
+    wrong = [f"{list(one.path)}: {one.message}" for one in Draft202012Validator(schema).iter_errors(filled)]
+    assert not wrong, f"the published schema does not allow what was taken: {wrong}"
 
 
 class Rest:
@@ -52,24 +62,30 @@ class Rest:
     def opens(
         self, who: str, slug: str, data: Mapping[str, Any], *, now: datetime | None = None, key: str = ""
     ) -> Ticket:
-        """POST /tickets. Every value is as the type's published schema says."""
-        said = {"type": slug, "data": self._checked(self._type(who, slug)["intake"], data)}
+        """POST /tickets. What it takes is as the type's published schema says."""
         with gate_at(now):
-            document = self._ask(who, "tickets", said, key=key)
+            document = self._ask(who, "tickets", {"type": slug, "data": dict(data)}, key=key)
+        fits(self._type(who, slug)["intake"], data)
         return Ticket.objects.get(number=document["number"])
 
     def does(
         self, who: str, number: str, move: str, data: Mapping[str, Any], *,
         now: datetime | None = None, seen: int | None = None, key: str = "",
     ) -> Ticket:  # fmt: skip
-        """POST /tickets/…/transitions/…; before that the ticket has offered it, with a schema that these values fit."""
+        """POST /tickets/…/transitions/…: what can be done was offered before, with a schema that these values fit."""
         case = self._ask(who, f"tickets/{number}")
         offered = [one for one in case["transitions"] if one["name"] == move]
-        assert offered, f"the API does not offer {move} to {who} at {case['state']}"
-        said = {"data": self._checked(offered[0]["schema"], data), **({} if seen is None else {"seen": seen})}
         with gate_at(now):
+            said = {"data": dict(data), **({} if seen is None else {"seen": seen})}
             self._ask(who, f"tickets/{number}/transitions/{move}", said, key=key)
+        assert offered, f"the API did not offer {move} to {who} at {case['state']}"
+        fits(offered[0]["schema"], data)
         return Ticket.objects.get(number=number)
+
+    def objects(self, notice: str, said: Mapping[str, str]) -> None:
+        """Somebody without an account sends the form of a public notice: there is a page for it and no route."""
+        answer = self.client.post(f"/notices/{notice}", dict(said))
+        assert (answer.status_code, answer.headers.get("Location")) == (303, f"/notices/{notice}?sent")
 
     def refuses(self, who: str, number: str, move: str, data: Mapping[str, Any]) -> None:
         """The API says what the gate says: the same code, the same sentence, at the same fields."""
@@ -84,7 +100,7 @@ class Rest:
         try:
             self._ask(who, path, body)
         except Refused as said:
-            assert (said.code, str(said.reason), said.errors) == (found.code, str(found.reason), found.errors)
+            assert (said.code, said.reason, said.errors) == (found.code, found.reason, found.errors)
         else:
             raise AssertionError(f"the API does not refuse: {found}")
 
@@ -92,17 +108,6 @@ class Rest:
         if slug not in self.types:
             self.types[slug] = self._ask(who, f"types/{slug}")
         return self.types[slug]
-
-    def _checked(self, schema: Any, data: Mapping[str, Any]) -> dict[str, Any]:
-        """The values as JSON; they fit the schema."""
-        said: dict[str, Any] = json.loads(json.dumps(dict(data)))
-        filled = {name: value for name, value in said.items() if value not in ("", None)}
-        wrong = [
-            f"{list(one.path)}: {one.message}"
-            for one in Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(filled)
-        ]
-        assert not wrong, f"the published schema does not allow what is entered: {wrong}"
-        return said
 
     def _ask(self, who: str, path: str, body: Any = None, key: str = "") -> Any:
         """The answer's document; a problem as Refused."""

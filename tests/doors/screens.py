@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.test import Client
 from django.utils.html import escape
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from casework import access, gate
 from casework.errors import Refused
@@ -49,6 +49,14 @@ CONTROLS = """(form) => {
 }"""
 
 
+class NotOffered(AssertionError):
+    """The form's control has no such choice."""
+
+    def __init__(self, name: str, value: Any, choices: Any) -> None:
+        super().__init__(f"“{name}” does not offer {value}, but {choices}")
+        self.name = name
+
+
 class Screens:
     """`people` by user name, as in the cast; `complaints`: what the browser's console says."""
 
@@ -83,10 +91,12 @@ class Screens:
             self._sits(who)
             self.here = None
         with gate_at(now), self.server.turn():
-            if self.here is None:
-                self._goes(f"/tickets/{number}")
-            assert self._offered(move), f"{who} is not offered {move} at {before.state}"
-            self._chooses(move)
+            if self.here and self._offered(move):
+                self._link(move).first.click()
+            else:
+                self._goes(f"/tickets/{number}?move={move}")
+                assert self._offered(move), f"{who} is not offered {move} at {before.state}"
+            self.page.wait_for_selector(self._form_of(move), timeout=SETTLE)
             self._reads(label)
             self._fills("#move-form", data)
             with self.page.expect_response(lambda one: f"/moves/{move}" in one.url, timeout=SETTLE) as answer:
@@ -99,33 +109,55 @@ class Screens:
         self.here = (who, number, after.version)
         return after
 
+    def objects(self, notice: str, said: Mapping[str, str]) -> None:
+        """Somebody without an account, at the page of a public notice."""
+        self.page.context.clear_cookies(name="sessionid")
+        with self.server.turn():
+            self._goes(f"/notices/{notice}")
+            self._reads()
+            self._fills("main form.stack", said)
+            self.page.click("main form.stack .btn-go")
+            self.page.wait_for_url("**/notices/*?sent", wait_until="domcontentloaded", timeout=SETTLE)
+            self._reads()
+        self.here = None
+
     def refuses(self, who: str, number: str, move: str, data: Mapping[str, Any]) -> None:
         """Who tries it reads why not: at the field, over the form, or as a page."""
         found = refusal(ZH, gate.perform, number, move, access.actor_of(self.people[who]), data)
         self._sits(who)
         with self.server.turn():
-            self._goes(f"/tickets/{number}")
+            self._goes(f"/tickets/{number}?move={move}")
             if found.code == "not_found":
-                self._says([str(found.reason)])
-            elif self._offered(move):
-                self._chooses(move)
-                self._fills("#move-form", data)
-                with self.page.expect_response(lambda one: f"/moves/{move}" in one.url, timeout=SETTLE) as answer:
-                    self.page.click("#move-form .btn-go")
-                assert answer.value.status == found.status, answer.value.status
-                self._says_in_form("#move-form", found)
+                self._says([self._not_here()])
+            elif self.page.locator(self._form_of(move)).count():
+                self._tries(move, data, found)
             else:
+                assert not self._offered(move), f"{move} has a button and no form"
                 assert found.code in ("closed", "forbidden", "invalid"), f"{move} is not on the page: {found.code}"
                 self._late(number, move, data, found)
         self.here = None
 
+    def _tries(self, move: str, data: Mapping[str, Any], found: Refused) -> None:
+        """The form comes back with the sentences; or it does not even offer what would be refused."""
+        try:
+            self._fills("#move-form", data)
+        except NotOffered as missing:
+            assert missing.name in found.errors, str(missing)
+            return
+        with self.page.expect_response(lambda one: f"/moves/{move}" in one.url, timeout=SETTLE) as answer:
+            self.page.click("#move-form .btn-go")
+        assert answer.value.status == found.status, answer.value.status
+        self._says_in_form("#move-form", found)
+
     def refuses_opening(self, who: str, slug: str, data: Mapping[str, Any]) -> None:
+        if data.get("place") not in UNITS:
+            data = {name: value for name, value in data.items() if name != "place"}  # nobody can choose such a place
         found = refusal(ZH, gate.open_ticket, slug, access.actor_of(self.people[who]), data)
         self._sits(who)
         with self.server.turn():
             if found.code != "invalid":
                 self._goes(f"/intake/{slug}")
-                self._says([str(found.reason)])
+                self._says([found.reason])
             else:
                 self._intake(slug, data)
                 self.page.wait_for_selector("#intake .bad, main [role=alert]", timeout=SETTLE)
@@ -140,6 +172,11 @@ class Screens:
         self.page.remove_listener("pageerror", self._falls)
 
     # ── how ──
+    @staticmethod
+    def _not_here() -> str:
+        with override(ZH):
+            return gettext("No such case. The number may be wrong, or it is not in your area.")
+
     def _hears(self, said: Any) -> None:
         """Errors and warnings; not that a request was refused or cut off by leaving the page."""
         awaited = said.text.startswith(
@@ -174,9 +211,9 @@ class Screens:
     def _offered(self, move: str) -> bool:
         return bool(self._link(move).count())
 
-    def _chooses(self, move: str) -> None:
-        self._link(move).first.click()
-        self.page.wait_for_selector(f"#move-form[action*='/moves/{move}']", timeout=SETTLE)
+    @staticmethod
+    def _form_of(move: str) -> str:
+        return f"#move-form[action*='/moves/{move}']"
 
     def _intake(self, slug: str, data: Mapping[str, Any]) -> None:
         self._goes(f"/intake/{slug}?new=1")
@@ -211,22 +248,26 @@ class Screens:
         if kind.startswith("select"):
             if text in control["values"]:
                 inputs.select_option(text)
-            else:
-                assert text == "", f"“{name}” does not offer “{text}”, but {control['values']}"
+            elif text:
+                raise NotOffered(name, text, control["values"])
         elif kind == "radio":
             if text:
-                assert text in control["values"], f"“{name}” does not offer “{text}”, but {control['values']}"
+                if text not in control["values"]:
+                    raise NotOffered(name, text, control["values"])
                 inside.locator(f"label:has(input[name='{name}'][value='{text}'])").click()
         elif kind == "checkbox":
             if not isinstance(value, list):
                 inputs.set_checked(bool(value))
                 return
             wanted = {str(one) for one in value}
-            assert wanted <= set(control["values"]), f"“{name}” does not offer {wanted}, but {control['values']}"
+            if not wanted <= set(control["values"]):
+                raise NotOffered(name, wanted, control["values"])
             for one in control["values"]:
                 inside.locator(f"input[name='{name}'][value='{one}']").set_checked(one in wanted)
         else:
-            assert kind != "hidden", f"“{name}” is hidden"
+            if kind == "hidden":
+                assert control["values"] == [text], f"“{name}” is hidden"
+                return
             inputs.fill(text)
 
     # ── what a person reads ──
@@ -253,7 +294,7 @@ class Screens:
     def _says_in_form(self, form: str, found: Refused) -> None:
         """Each sentence is on the page, and stands at its field when the form has that field."""
         self.page.wait_for_selector(f"{form} .bad, main [role=alert]", timeout=SETTLE)
-        self._says([one for sentences in found.errors.values() for one in sentences] or [str(found.reason)])
+        self._says([one for sentences in found.errors.values() for one in sentences] or [found.reason])
         for name in found.errors:
             if self.page.locator(f"{form} [name='{name}']").count():
                 at = self.page.locator(f"{form} .bad:has([name='{name}']), {form} .bad#id_{name}")
@@ -271,6 +312,6 @@ class Screens:
         answer = self.page.request.post(there, data=body, headers=headers)
         assert answer.status == found.status, f"{answer.status} instead of {found.status}"
         said = answer.text()
-        sentences = [one for each in found.errors.values() for one in each] or [str(found.reason)]
+        sentences = [one for each in found.errors.values() for one in each] or [found.reason]
         missing = [one for one in sentences if escape(one) not in said]
         assert not missing, f"not said: {missing}"

@@ -2,16 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from casework import gate, history
+from casework import history
 from casework.models import CaseFact, Clock, Event, Paper, Ticket
 from casework.reports import counting
 from casework.reports.periods import Period
 from casework.reports.scope import Scope
 from casework.ticking import tick
 from tests.cast import DISTRICT, Cast
+from tests.doors.rest import gate_at
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
@@ -52,7 +55,14 @@ def child(ticket: Ticket, slug: str) -> Ticket:
 
 
 def attach(cast: Cast, who: str, ticket: Ticket, kind: str, now: datetime) -> None:
-    gate.attach(ticket.number, cast.actor(who), f"{kind}.pdf", PDF, kind=kind, now=now)
+    """A file, added on the ticket's page."""
+    page = Client()
+    page.force_login(cast.people[who], backend="django.contrib.auth.backends.ModelBackend")
+    with gate_at(now):
+        answer = page.post(
+            f"/tickets/{ticket.number}/files", {"kind": kind, "file": SimpleUploadedFile(f"{kind}.pdf", PDF)}
+        )
+    assert answer.status_code == 303, answer.content.decode()
 
 
 def pass_time(until: datetime) -> None:

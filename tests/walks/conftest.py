@@ -29,7 +29,7 @@ def page_kept(browser: Any) -> Iterator[Any]:
     context.close()
 
 
-@pytest.fixture(scope="session", params=["rest", pytest.param("screens", marks=pytest.mark.browser)])
+@pytest.fixture(scope="session")
 def desk(request: pytest.FixtureRequest) -> tuple[Any, Server] | None:
     """What a walk over the screens needs. It begins before any test's database: the browser's event loop changes the connection."""
     return (

@@ -16,7 +16,7 @@ def noticed(cast: Walker):
 
 def walk(cast: Walker):
     family = noticed(cast)
-    ticket = rounds.object_to(family)
+    ticket = cast.objects(family, objection="据我所知，情况与事迹不符。")
     assert ticket.data["anonymous"] is True
     cast.does("gao", ticket, "claim")
     ticket = cast.does("gao", ticket, "reject", **WHY)

@@ -28,7 +28,14 @@ def module_of(slug: str) -> ModuleType | None:
 
 TYPES = [workflow for workflow in registry if workflow.__module__.startswith("workflows.")]
 WALKED = [workflow for workflow in TYPES if module_of(workflow.slug)]
+DOORS = ("rest", pytest.param("screens", marks=pytest.mark.browser))
 REFUSALS = [(workflow.slug, refusal) for workflow in WALKED for refusal in module_of(workflow.slug).REFUSALS]
+# What several types refuse by one rule (rounds.refusals) is read on the screens of one of them; the API says it for each.
+ONCE = {refusal.__qualname__: (slug, refusal) for slug, refusal in reversed(REFUSALS)}.values()
+REFUSED = [
+    *(pytest.param("rest", *one) for one in REFUSALS),
+    *(pytest.param("screens", *one, marks=pytest.mark.browser) for one in REFUSALS if one in ONCE),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +53,7 @@ def test_every_type_has_a_walk_and_refusals(workflow: type[Workflow]) -> None:
     assert module.REFUSALS, f"tests/walks/{workflow.slug}.py names nothing that is refused."
 
 
+@pytest.mark.parametrize("desk", DOORS, indirect=True, scope="session")
 @pytest.mark.parametrize("workflow", WALKED, ids=lambda workflow: workflow.slug)
 def test_the_main_path_is_walked_to_its_end(cast: Cast, door: Rest | Screens, workflow: type[Workflow]) -> None:
     module, walker = module_of(workflow.slug), Walker.of(cast, workflow.slug, door)
@@ -63,6 +71,12 @@ def test_the_main_path_is_walked_to_its_end(cast: Cast, door: Rest | Screens, wo
     assert not [word for word in walker.private if word in clear], "something private lies in clear"
 
 
-@pytest.mark.parametrize(("slug", "refusal"), REFUSALS, ids=lambda one: getattr(one, "__name__", one))
+@pytest.mark.parametrize(
+    ("desk", "slug", "refusal"),
+    REFUSED,
+    indirect=["desk"],
+    scope="session",
+    ids=lambda one: getattr(one, "__name__", one),
+)
 def test_it_refuses(cast: Cast, door: Rest | Screens, slug: str, refusal: Callable[[Walker], None]) -> None:
     refusal(Walker.of(cast, door=door))

@@ -13,7 +13,7 @@ from django import forms
 
 from casework import gate
 from casework.errors import Refused
-from casework.models import Clock, Ticket
+from casework.models import Clock, Notice, Ticket
 from tests.cast import Cast
 from tests.doors.rest import Rest
 from tests.doors.screens import Screens
@@ -67,6 +67,15 @@ class Walker(Cast):
         self.moves.append(move)
         words = {name: data.pop(name) for name in ("now", "seen", "key") if name in data}
         return self._under_a_clock(self.door.does(who, number, move, data, **words))
+
+    def objects(self, to: Ticket, **said: str) -> Ticket:
+        """Somebody objects on the public page; the ticket of the objection."""
+        said = {"name": "", "phone": "", **said}
+        if self.door:
+            self.door.objects(Notice.objects.get(ticket=to, ended_at=None).code, said)
+        else:
+            gate.perform(to.number, "receive_objection", CLOCK, said)
+        return Ticket.objects.filter(parent_id=to.pk, type="objection").latest("id")
 
     def sees_refusal(self, who: str, ticket: Ticket, move: str, data: Mapping[str, Any]) -> None:
         """What the gate has just refused is refused at the door too, and said there."""
