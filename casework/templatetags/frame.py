@@ -67,7 +67,11 @@ def nav_parts(context: dict[str, Any]) -> list[Part]:
     if sees_cases:
         daily.append(("chapters", _("Ten chapters"), "list"))
     numbers = [("cockpit", _("Closure rate"), "check"), ("reports", pgettext("pages", "Reports"), "list")]
-    rules = [("due", _("Calculator"), "clock"), ("calendar", _("Calendar"), "cal"), ("rules", _("Rules and their articles"), "note")]
+    rules = [
+        ("due", _("Calculator"), "clock"),
+        ("calendar", _("Calendar"), "cal"),
+        ("rules", _("Rules and their articles"), "note"),
+    ]
     if sees_cases:
         rules.insert(0, ("catalogue", _("Who owns what"), "list"))
     groups = [
