@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms, template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,8 @@ DATES: tuple[tuple[type[forms.Widget], str, str], ...] = (
 )
 # Django's own sentence in the house's words: our catalogues are read after Django's.
 REQUIRED = gettext_lazy("This field is required.")
+DASHES = BLANK_CHOICE_DASH[0][1]
+PICK, LEAVE = gettext_lazy("Please choose"), gettext_lazy("Left open")
 KEYBOARDS = {"phone": "tel", "safe_phone": "tel", "amount": "numeric", "days": "numeric"}
 
 
@@ -48,9 +51,17 @@ def control(bound: BoundField) -> str:
         if isinstance(widget, shape):
             made = type(widget)(attrs={**widget.attrs, "type": html_type}, format=pattern)  # type: ignore[call-arg]
             return str(bound.as_widget(made, attrs={}))
+    if isinstance(widget, forms.Select):
+        widget.choices = _asking(bound)
     if isinstance(widget, forms.Textarea):
         attrs["rows"] = widget.attrs.get("rows", 4)
     return str(bound.as_widget(attrs=attrs))
+
+
+def _asking(bound: BoundField) -> list[Any]:
+    """The choices of a list; the empty first one, dashes as Django has it, says what is to be done instead."""
+    empty = PICK if bound.field.required else LEAVE
+    return [(value, empty if label == DASHES else label) for value, label in bound.field.widget.choices]  # type: ignore[attr-defined]
 
 
 @register.inclusion_tag("casework/parts/field.html")
