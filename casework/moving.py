@@ -84,6 +84,8 @@ def make(
     plain, private = form.plain_and_private() if move.form else ({}, {})
     before = (case.state, case.level, case.unit_id, case.assignee_id)
     getattr(case, name)(**cleaned)
+    if (case.unit_id, case.assignee_id) != before[2:]:
+        case.workflow.changed_hands(case, before[3])
     settle_state(case)
     clocks.follow(
         work, case, running, name, entered=case.state if case.state != before[0] else None, from_level=before[1]

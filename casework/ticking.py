@@ -90,14 +90,20 @@ def _run(
             loads.append(LeastLoaded({ticket.unit_id for ticket in tickets}))
         return loads[0].pick(unit)
 
+    hand: dict[str, Any] = {}  # tickets moved in this batch: a child that is due itself is taken as its case left it
     for ticket in tickets:
         own = Work(moment)
+        own.bound = hand
         try:
-            told = ring(own, bind(ticket, CLOCK, moment), running[ticket.pk], pick)
+            if ticket.number not in hand:
+                hand[ticket.number] = bind(ticket, CLOCK, moment), running[ticket.pk]
+            told = ring(own, *hand[ticket.number], pick)
             book(own)
         except Exception:
             log.exception("The rules of ticket %s failed; it is parked for %s", ticket.pk, PARK)
             park(ticket, moment)
+            for half_done in (ticket, *own.moved.values()):
+                hand.pop(half_done.number, None)
             done.parked += 1
             continue
         work.take(own)

@@ -277,6 +277,10 @@ class Workflow(Asks):
         return []
 
     @classmethod
+    def changed_hands(cls, ticket: Any, holder: int | None) -> None:
+        """After every move by which unit or person in charge changed (`holder`: who had it before): what goes along."""
+
+    @classmethod
     def heading(cls, ticket: Any) -> Text:
         """Neutral title in the reader's language: never a name, a phone or a story."""
         return str(ticket.title_text) or cls.title

@@ -11,6 +11,7 @@ from workflows.guards import holder_only, not_the_handler
 from workflows.rights import closing_forms as ask
 from workflows.rights import lane, plans, proof
 from workflows.rights import states as at
+from workflows.rights.along import nothing_kept, void_children
 from workflows.rights.archive import DEADLINES as ARCHIVE
 from workflows.rights.archive import Archive
 from workflows.rights.ending import (
@@ -178,11 +179,12 @@ class Closing(Archive, Workflow):
 
     @action(
         at.IN_HAND, at.VOID, by=[DISTRICT], label=_("Confirm void"), form=ReasonForm,
-        guards=[asked("void_asked", _("Nobody has asked to void it."))], tell=[tell.UNIT, tell.SUPERVISORS], icon="x",
+        guards=[asked("void_asked", _("Nobody has asked to void it.")), nothing_kept], tell=[tell.UNIT, tell.SUPERVISORS], icon="x",
     )  # fmt: skip
     def confirm_void(self, reason: str) -> None:
         del self.data["void_asked"]
         self.outcome = "X3"
+        void_children(self)
 
     @action(
         at.IN_HAND, SAME, by=[DISTRICT], label=_("Refuse to void it"), form=ReasonForm,

@@ -261,15 +261,12 @@ def _facts(case: Any, slug: str) -> dict[str, Any]:
 
 
 def taken_over(case: Any) -> None:
-    """Somebody of the district has signed for the case: the takeover ends by itself, and what nobody holds is hers too."""
+    """Somebody of the district has signed for the case: the takeover ends by itself (the rest: `workflows.rights.along`)."""
     if not case.data.get("children") or case.level != Level.DISTRICT:
         return
     case.data["unconfirmed"] = False
-    for child in case.family.open_children(*PROTECTION):
-        if child.type == TAKEOVER:
-            case.move_child(TAKEOVER, "take", by_clock=True)
-        elif child.assignee_id is None:
-            case.move_child(child.type, "auto_assign", by_clock=True, only=child.number, assignee=case.actor.id)
+    if case.family.open_children(TAKEOVER):
+        case.move_child(TAKEOVER, "take", by_clock=True)
 
 
 def unfinished(case: Any) -> list[Text]:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text
 from workflows.forms import MoveForm
-from workflows.ladder import Level, ancestor_at
+from workflows.ladder import level_of
+from workflows.rights.along import unit_of
 from workflows.rights.forms import long_text, must, pick
 from workflows.rights.lane import RULE_TITLES, guardian_is_abuser
 from workflows.roles import Actor
@@ -35,11 +36,11 @@ WISHES = [(YES, _("She wants it")), (LATER, _("She is thinking about it")), (NO,
 
 
 def belongs(ticket: Any, cleaned: dict[str, Any], title: str) -> None:
-    """A child of the lane stands at the district, with its case's category and risk and the facts handed over."""
+    """A child of the lane: where it belongs, with its case's category and risk and the facts handed over."""
     case = ticket.family.parent
     ticket.category, ticket.risk, ticket.title_text = case.category, case.risk, title
-    ticket.unit_id = ancestor_at(case.unit_id, Level.DISTRICT)
-    ticket.level = int(Level.DISTRICT)
+    ticket.unit_id = unit_of(ticket.type, ticket.state, case)
+    ticket.level = int(level_of(ticket.unit_id))
     ticket.assignee_id = case.assignee_id if ticket.unit_id == case.unit_id else None
     take_facts(ticket, cleaned)
 

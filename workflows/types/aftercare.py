@@ -146,7 +146,7 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
         self.data["next_on"] = self.data["dates"][0]
 
     @action(
-        OPEN, STOPPED, by=[STREET, DISTRICT], label=_("Stop the plan"), form=ReasonForm, guards=[other_than_handler],
+        OPEN, STOPPED, by=[STREET, DISTRICT, SYSTEM], label=_("Stop the plan"), form=ReasonForm, guards=[other_than_handler],
         tell=[tell.PARENT, tell.SUPERVISORS], icon="x",
     )  # fmt: skip
     def stop_plan(self, reason: str) -> None:

@@ -12,6 +12,7 @@ from workflows.base import SAME, Kind, State, Text, action
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
+from workflows.rights.along import VOIDED, along
 from workflows.rights.forms import long_text, must
 from workflows.rights.lane_task import LaneTask
 from workflows.rights.protection import several
@@ -54,9 +55,9 @@ def something(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, T
 
 
 @register
-class Evidence(assignment((TO_GUIDE,)), notes((TO_GUIDE,)), LaneTask):
+class Evidence(along(TO_GUIDE), assignment((TO_GUIDE,)), notes((TO_GUIDE,)), LaneTask):
     slug, prefix, title = "evidence", "ZJ", _("Guidance on evidence")
-    states = (TO_GUIDE, GUIDED)
+    states = (TO_GUIDE, GUIDED, VOIDED)
     deadlines = (Deadline("dv.evidence", starts=("open",), stops=(GUIDED,)),)
 
     @action(

@@ -13,6 +13,7 @@ from workflows.base import Kind, State, Text, action
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
+from workflows.rights.along import VOIDED, along
 from workflows.rights.forms import long_text, pick
 from workflows.rights.lane_task import LaneTask
 from workflows.rights.protection import several
@@ -47,9 +48,9 @@ def committee_told(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[s
 
 
 @register
-class LeaderReport(assignment((TO_REPORT,)), LaneTask):
+class LeaderReport(along(TO_REPORT), assignment((TO_REPORT,)), LaneTask):
     slug, prefix, title = "leader_report", "LB", _("Report to the leader")
-    states = (TO_REPORT, TOLD)
+    states = (TO_REPORT, TOLD, VOIDED)
     deadlines = (Deadline("dv.leader_report", starts=("open",), stops=(TOLD,)),)
 
     @action(

@@ -20,6 +20,7 @@ from workflows.policies import policies
 from workflows.registry import register
 from workflows.rights import aid_forms as ask
 from workflows.rights import protection as share
+from workflows.rights.along import VOIDED, along
 from workflows.rights.court import day_start
 from workflows.rights.forms import SHARING
 from workflows.rights.guards import in_my_unit
@@ -74,9 +75,9 @@ def after_receipt(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[st
 
 
 @register
-class LegalAid(assignment(OPEN), notes(OPEN)):
+class LegalAid(along(*OPEN), assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "legal_aid", "FY", _("Referral to legal aid"), 9
-    states = (*OPEN, DONE, REFUSED, WITHDRAWN, DECLINED)
+    states = (*OPEN, DONE, REFUSED, WITHDRAWN, DECLINED, VOIDED)
     open_by = (STREET, DISTRICT)
     intake_form = ask.AidForm
     referral, referral_child = (), True

@@ -18,6 +18,7 @@ from workflows.deadlines import Deadline
 from workflows.registry import register
 from workflows.rights import minor_forms as ask
 from workflows.rights import protection as share
+from workflows.rights.along import VOIDED, along
 from workflows.rights.guards import in_my_unit
 from workflows.rights.lane import guardian_is_abuser
 from workflows.rights.lane_forms import LaneForm
@@ -106,9 +107,9 @@ def may_end(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Tex
 
 
 @register
-class MinorCase(assignment(OPEN), notes(OPEN)):
+class MinorCase(along(*OPEN), assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "minor_case", "WC", _("The child's own ticket"), 8
-    states = (*OPEN, ENDED)
+    states = (*OPEN, ENDED, VOIDED)
     only_child = True
     open_by = HANDLERS
     intake_form = LaneForm

@@ -17,6 +17,7 @@ from workflows.base import SAME, Kind, OneOf, State, Text, action
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
+from workflows.rights.along import VOIDED, along
 from workflows.rights.forms import long_text, pick
 from workflows.rights.lane_task import FIRST, LaneTask
 from workflows.rights.minor_forms import REPORT_GROUNDS
@@ -114,10 +115,10 @@ def ground_given(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str
 
 @register
 class PoliceReport(
-    assignment((TO_REPORT, POLICE_TOLD)), notes((TO_REPORT, POLICE_TOLD)), LaneTask,
+    along(TO_REPORT, POLICE_TOLD), assignment((TO_REPORT, POLICE_TOLD)), notes((TO_REPORT, POLICE_TOLD)), LaneTask,
 ):  # fmt: skip
     slug, prefix, title = "police_report", "BJ", _("Report to the police")
-    states = (TO_REPORT, POLICE_TOLD, REPORTED, DECLINED)
+    states = (TO_REPORT, POLICE_TOLD, REPORTED, DECLINED, VOIDED)
     tell_on_open = (tell.HOLDER, tell.DISTRICT_DUTY)
     deadlines = (
         Deadline("dv.minor_report", starts=("open", "make_mandatory"), stops=(POLICE_TOLD, REPORTED), only="mandatory"),

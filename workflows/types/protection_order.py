@@ -18,6 +18,7 @@ from workflows.deadlines import Deadline
 from workflows.registry import register
 from workflows.rights import order_forms as ask
 from workflows.rights import protection as share
+from workflows.rights.along import VOIDED, along
 from workflows.rights.court import day_start
 from workflows.rights.guards import in_my_unit
 from workflows.rights.lane_forms import LaneForm
@@ -80,9 +81,9 @@ def after_acceptance(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict
 
 
 @register
-class ProtectionOrder(InForce, assignment(OPEN), notes(OPEN)):
+class ProtectionOrder(InForce, along(*OPEN), assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "protection_order", "BH", _("Protection order"), 8
-    states = (*OPEN, DECLINED, REFUSED, REJECTED, EXPIRED)
+    states = (*OPEN, DECLINED, REFUSED, REJECTED, EXPIRED, VOIDED)
     only_child = True
     open_by = HANDLERS
     intake_form = LaneForm

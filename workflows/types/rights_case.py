@@ -22,6 +22,7 @@ from workflows.registry import register
 from workflows.rights import closing, dispatch, limits, mediation, papers, people, petition, risk, supervision, urgent
 from workflows.rights import forms as ask
 from workflows.rights import states as at
+from workflows.rights.along import follow
 from workflows.rights.closing import Closing
 from workflows.rights.dispatch import Dispatch
 from workflows.rights.ending import hand_in, may_end_here, measures_done, somebody_told, told
@@ -156,6 +157,10 @@ class RightsCase(
     @classmethod
     def heading(cls, ticket: Any) -> Text:
         return category_title(ticket.category) if ticket.category else cls.title
+
+    @classmethod
+    def changed_hands(cls, ticket: Any, holder: int | None) -> None:
+        follow(ticket, holder)
 
     # ── Signing for it ────────────────────────────────────────────────────────────────────────────────────────────────
     @action(

@@ -15,6 +15,7 @@ from workflows.base import SAME, Kind, State, Text, action
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
+from workflows.rights.along import VOIDED, along
 from workflows.rights.forms import long_text, pick
 from workflows.rights.intake_people import PHONE
 from workflows.rights.lane_task import LaneTask
@@ -70,9 +71,9 @@ def refusal_in_her_words(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> 
 
 
 @register
-class SafetyPlan(assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), LaneTask):
+class SafetyPlan(along(TO_MAKE, IN_FORCE), assignment((TO_MAKE, IN_FORCE)), notes((TO_MAKE, IN_FORCE)), LaneTask):
     slug, prefix, title = "safety_plan", "AQ", _("Safety plan")
-    states = (TO_MAKE, IN_FORCE, ENDED)
+    states = (TO_MAKE, IN_FORCE, ENDED, VOIDED)
     deadlines = (
         Deadline(
             "dv.first_action",

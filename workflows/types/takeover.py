@@ -6,6 +6,7 @@ from workflows import audiences as tell
 from workflows.base import Kind, State, action
 from workflows.deadlines import Deadline
 from workflows.registry import register
+from workflows.rights.along import VOIDED, along
 from workflows.rights.lane_task import LaneTask
 from workflows.roles import DISTRICT, SYSTEM
 
@@ -14,9 +15,9 @@ TAKEN = State("taken", _("Taken over"), Kind.END)
 
 
 @register
-class Takeover(LaneTask):
+class Takeover(along(WAITING), LaneTask):
     slug, prefix, title = "takeover", "JG", _("The district takes over")
-    states = (WAITING, TAKEN)
+    states = (WAITING, TAKEN, VOIDED)
     tell_on_open = (tell.DISTRICT_DUTY, tell.LEADERS)
     deadlines = (  # side by side: whichever ends first counts
         Deadline("dv.takeover_office", starts=("open",), stops=(TAKEN,)),

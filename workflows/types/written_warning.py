@@ -18,6 +18,7 @@ from workflows.deadlines import Deadline
 from workflows.registry import register
 from workflows.rights import protection as share
 from workflows.rights import written_warning_forms as ask
+from workflows.rights.along import VOIDED, along, stand
 from workflows.rights.court import day_start
 from workflows.rights.guards import in_my_unit
 from workflows.rights.lane_forms import LaneForm
@@ -65,9 +66,9 @@ def quiet_long_enough(ticket: Any, actor: Actor) -> Text:
 
 
 @register
-class WrittenWarning(assignment(OPEN), notes(OPEN)):
+class WrittenWarning(along(*OPEN), assignment(OPEN), notes(OPEN)):
     slug, prefix, title, plan_chapter = "written_warning", "GJ", _("Written warning"), 8
-    states = (*OPEN, DECLINED, REFUSED, VISITED)
+    states = (*OPEN, DECLINED, REFUSED, VISITED, VOIDED)
     only_child = True
     open_by = HANDLERS
     intake_form = LaneForm
@@ -123,6 +124,7 @@ class WrittenWarning(assignment(OPEN), notes(OPEN)):
         day = delivered_on.isoformat()
         self.data.update(issued_on=issued_on.isoformat(), delivered_on=day, delivered_at=day_start(delivered_on))
         self.data.update(served=self.data.get("served", 0) + 1, visited=False, quiet_from=day)
+        stand(self, VISITING)
 
     @action([ASKED], REFUSED, by=HANDLERS, label=_("The police do not issue it"), form=ask.RefusedForm, guards=[in_my_unit],
             tell=[tell.PARENT, tell.SUPERVISORS], icon="x",
@@ -135,6 +137,7 @@ class WrittenWarning(assignment(OPEN), notes(OPEN)):
     def ask_anew(self, reason: str) -> None:
         self.cycle += 1
         self.data["wish"] = share.YES
+        stand(self, TO_ASK)
 
     @action(
         [VISITING], SAME, by=HANDLERS, label=_("Record a visit"), form=ask.VisitForm, guards=[in_my_unit], checks=[joint_first],
