@@ -10,6 +10,7 @@ urlpatterns = [
     path("reports/tables/<int:number>", reports.table, name="report_table"),
     path("reports/tables/<int:number>.xlsx", reports.xlsx, name="reports_xlsx"),
     path("reports/tables/<int:number>/print", reports.to_print, name="reports_print"),
+    path("reports/public", reports.give_out, name="reports_public"),
     path("reports/cases", reports_cases.show, name="reports_cases"),
     path("reports/months", reports_months.index, name="reports_months"),
     path("reports/months/<slug:code>", reports_months.show, name="reports_month"),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import access, places
-from casework.demo import chapter_walks, endings, lane_walks, risk_walks, supervised, turns, walks
+from casework.demo import chapter_walks, endings, lane_walks, months, risk_walks, supervised, turns, walks
 from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
 from casework.demo.places import units
 from casework.demo.world import World
@@ -109,6 +109,7 @@ def load(now: datetime | None = None) -> int:
         for start, story, number, place, options in _schedule(world.now):
             world.begin(start, story, number, place, **options)
         world.run()
+        months.report(world)
     return access.tickets(CLOCK).count()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework import access, gate
 from casework.models import User
+from casework.reports import frozen
 from casework.ticking import tick
 from casework.warnings.daily import daily
 from casework.warnings.run import step as watch_step
@@ -67,6 +68,7 @@ def _sweep(since: datetime, until: datetime) -> datetime:
         while watch_step(now=since):
             pass
         daily(since)
+        frozen.daily(since)
     return since
 
 

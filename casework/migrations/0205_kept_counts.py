@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0181_fact_rate"),
+        ("casework", "0200_public_copies"),
     ]
 
     operations = [

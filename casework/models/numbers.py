@@ -128,6 +128,25 @@ class Snapshot(models.Model):
         constraints = [models.UniqueConstraint(fields=["area", "month"], name="snapshot_once")]
 
 
+class PublicCopy(models.Model):
+    """The public copies of all tables of an area and a period, as they were given out. Never changed, never made again.
+
+    `tables`: {language: {number: reports.shown.ShownTable as plain values}}; what is not shown does not stand in it.
+    """
+
+    area = models.CharField(max_length=12)
+    period = models.CharField(max_length=7)
+    first = models.DateField()
+    last = models.DateField()
+    tables = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-first", "area")
+        constraints = [models.UniqueConstraint(fields=["area", "period"], name="public_copy_once")]
+
+
 class ReportEntry(models.Model):
     """What a unit reports for a month by hand: volunteers, jurors, training (table 11) and the narrative. The newest counts.
 

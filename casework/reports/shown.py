@@ -1,6 +1,6 @@
 """A table as it is shown: page, .xlsx and print are made from this one shape."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,20 @@ def show(table: Table, view: View, actor: Actor, *, public: bool = False, addres
     """The table of a view. `address`, `ticket`: where its numbers and cases lead; in print and in a public copy nowhere."""
     filled = table.fill(view, actor)
     if public:
-        filled, address = suppress.public(filled, rules().small_cell), None
+        preview = _(
+            "A preview: do not pass it on. Tables are given out together, and more may be left out then."
+        )  # fmt: skip
+        return _shown(table, view, suppress.public(filled, rules().small_cell), notes=[*_public_notes(), preview])
+    return _shown(table, view, filled, notes=_notes(filled), address=address, ticket=ticket, public=False)
+
+
+def given_out(table: Table, view: View, filled: Filled) -> ShownTable:
+    """A public copy as it is given out; `filled`: with the cells hidden."""
+    return _shown(table, view, filled, notes=_public_notes())
+
+
+def _shown(table: Table, view: View, filled: Filled, *, notes: Sequence[Text], address: Address | None = None,
+           ticket: Callable[[str], str] | None = None, public: bool = True) -> ShownTable:  # fmt: skip
     columns = [column for column in filled.columns if not column.aside]
     listed = filled.listed
     return ShownTable(
@@ -66,7 +79,7 @@ def show(table: Table, view: View, actor: Actor, *, public: bool = False, addres
         cases=[(Link(str(row[0]), ticket(str(row[0])) if ticket else ""), row[1:]) for row in listed.rows]
         if listed
         else [],
-        notes=_notes(filled, public),
+        notes=notes,
         public=public,
         wide=len(columns) > 6,
     )
@@ -96,17 +109,15 @@ def said(value: Value, kind: str) -> int | str:
     return f"{value:+.1f} %" if kind == "change" else value  # type: ignore[return-value]
 
 
-def _notes(filled: Filled, public: bool) -> list[str]:
+def _public_notes() -> list[str]:
+    words = {"n": rules().small_cell, "sign": HIDDEN}
+    return [
+        _("Public copy. %(sign)s: fewer than %(n)s, or a number from which such a one could be computed.") % words
+    ]  # fmt: skip
+
+
+def _notes(filled: Filled) -> list[str]:
     notes = []
-    if public:
-        words = {"n": rules().small_cell}
-        notes.append(
-            _("Public copy. %(sign)s: fewer than %(n)s, or a number from which such a one could be computed.")
-            % {**words, "sign": HIDDEN}
-        )
-        notes.append(
-            _("Give out one kind of period and one area only: copies that overlap can be subtracted from each other.")
-        )
     listed = filled.listed
     if listed and listed.unseen:
         notes.append(_unseen(listed.unseen))
@@ -126,6 +137,38 @@ def _unseen(n: int) -> str:
 
 
 unseen = _unseen
+
+
+def written(shown: ShownTable) -> dict[str, Any]:
+    """A public copy as plain values, to be kept."""
+    lines = [
+        {
+            "title": str(one.title),
+            "words": str(one.words),
+            "cells": [[str(cell.label), cell.n] for cell in one.cells],
+            "depth": one.depth,
+            "heading": one.heading,
+            "total": one.total,
+        }
+        for one in shown.lines
+    ]
+    return {
+        "number": shown.number,
+        "title": str(shown.title),
+        "note": str(shown.note),
+        "heads": [str(head) for head in shown.heads],
+        "lines": lines,
+        "notes": [str(note) for note in shown.notes],
+        "wide": shown.wide,
+    }
+
+
+def read(kept: Mapping[str, Any]) -> ShownTable:
+    """A public copy from what was kept of it."""
+    lines = [
+        ShownLine(**{**line, "cells": [Link(label, "", n) for label, n in line["cells"]]}) for line in kept["lines"]
+    ]
+    return ShownTable(**{**kept, "lines": lines}, case_heads=[], cases=[], public=True)
 
 
 def sheets(shown: ShownTable, view: View) -> list[Sheet]:

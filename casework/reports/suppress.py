@@ -17,8 +17,9 @@ TRIES = 4000  # what has not been found after so many steps is taken for not the
 
 
 def public(filled: Filled, below: int) -> Filled:
-    """The public copy of a table."""
-    return filled.hide(hidden(filled.counts(), filled.sums(), below))
+    """A table by itself as a public copy. Those that are given out are suppressed together (casework.reports.public)."""
+    told = filled.of_the_period()
+    return told.hide(hidden(told.counts(), told.sums(), below))
 
 
 def hidden(cells: Mapping[Cell, int], sums: Sequence[Sum], below: int) -> set[Cell]:

@@ -3,25 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from casework import sheets
 from casework.errors import Refused
 from casework.queries import listed
 from casework.reports import frozen, shown
+from casework.reports import public as public_copies
 from casework.reports.rates import PARTS, RATES
 from casework.reports.shown import PUBLIC, ShownTable
 from casework.reports.tables import TABLES
 from casework.reports.tables.base import Filled, Line, Table
 from casework.reports.tables.rated import RATED
-from casework.reports.view import View
+from casework.reports.view import View, view_of
 from casework.shapes import Link, Text
-from casework.views.base import Request, screen
+from casework.views.base import Request, screen, whole_number
 from casework.views.reports_bar import address, asked, bar
 
 
@@ -49,7 +51,7 @@ class RateRow:
 def show(request: Request) -> HttpResponse:
     """`/reports?period=2026-Q3&area=320104001`: every rate with what it is made of."""
     view = asked(request)
-    if request.GET.get("copy") == PUBLIC:
+    if _is_public(request):
         return _table_page(request, RATED, view)
     filled = RATED.fill(view, request.actor)
     sections: list[tuple[Text, list[RateRow]]] = []
@@ -133,8 +135,12 @@ def table(request: Request, number: int) -> HttpResponse:
 
 
 def _table_page(request: Request, one: Table, view: View) -> HttpResponse:
-    public = request.GET.get("copy") == PUBLIC
+    public = _is_public(request)
+    copy = public_copies.given(view) if public else None
     page = {
+        "copy": copy,
+        "refused": public_copies.refusal(request.actor, view) if public else "",
+        "give_out": {**view.asked, "table": one.number},
         "bar": bar(
             request, view, reverse("report_table", args=[one.number]), tab="reports_tables",
             kept={"copy": PUBLIC} if public else None,
@@ -145,8 +151,34 @@ def _table_page(request: Request, one: Table, view: View) -> HttpResponse:
             for number, other in TABLES.items()
         ],
         **_ways(view, one.number, public),
+        **({"xlsx_url": "", "print_url": ""} if public and not copy else {}),
     }  # fmt: skip
     return render(request, "casework/reports/table.html", page)
+
+
+def _is_public(request: Request) -> bool:
+    return request.GET.get("copy") == PUBLIC
+
+
+def only_given_out(request: Request, view: View) -> None:
+    """Files and prints of public copies are of those given out; Refused with the way to do that."""
+    if _is_public(request) and public_copies.given(view) is None:
+        raise Refused(
+            "closed",
+            _("The public copy of %(period)s has not been given out: open it as a page and give it out there.")
+            % {"period": view.period.title},
+        )
+
+
+@screen
+@require_POST
+def give_out(request: Request) -> HttpResponse:
+    """`/reports/public`: give out the public copies of all tables of an area and a period."""
+    view = view_of(request.actor, request.POST, timezone.localdate())
+    public_copies.give_out(request.actor, view)
+    messages.success(request, _("Given out. This copy stays as it is."))
+    number = table_asked(whole_number(request.POST.get("table", "")) or 1).number
+    return HttpResponseRedirect(address("report_table", view, number, copy=PUBLIC))
 
 
 def show_table(
@@ -158,8 +190,11 @@ def show_table(
         has_list = one.behind(view, line, column) is not None
         return cases_url(view, one.number, line, column) if has_list else ""
 
+    if _is_public(request) if public is None else public:
+        copy = public_copies.given(view)
+        return public_copies.table(copy, one.number) if copy else shown.show(one, view, request.actor, public=True)
     return shown.show(
-        one, view, request.actor, public=request.GET.get("copy") == PUBLIC if public is None else public,
+        one, view, request.actor,
         address=behind if linked else None, ticket=listed.address if linked else None,
     )  # fmt: skip
 
@@ -169,6 +204,7 @@ def show_table(
 def xlsx(request: Request, number: int) -> HttpResponse:
     """`/reports/tables/3.xlsx`"""
     view = asked(request)
+    only_given_out(request, view)
     found = show_table(request, table_asked(number), view, linked=False)
     name = f"table-{number}-{view.period.code}{'-public' if found.public else ''}"
     return sheets.download(name, shown.sheets(found, view))
@@ -179,6 +215,7 @@ def xlsx(request: Request, number: int) -> HttpResponse:
 def to_print(request: Request, number: int) -> HttpResponse:
     """`/reports/tables/3/print`: on A4."""
     view = asked(request)
+    only_given_out(request, view)
     found = show_table(request, table_asked(number), view, linked=False)
     return print_page(
         request, view, [found], address("report_table", view, number, copy=PUBLIC if found.public else "")

@@ -58,6 +58,7 @@ class Column:
     """`of`: the two columns a percentage or a change is made from. `within`: the column this one is a part of.
 
     `aside`: counted because a shown number would tell it (what is missing of a whole), and itself not shown.
+    `earlier`: about an earlier period, which has a public copy of its own; this one's leaves it out.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Column:
     of: tuple[str, str] = ("", "")
     within: str = ""
     aside: bool = False
+    earlier: bool = False
 
 
 @dataclass
@@ -149,9 +151,16 @@ class Filled:
         both = [*found.items(), *across.items()]
         return [(whole, tuple(one for one in parts if one in known)) for whole, parts in both if whole in known]
 
+    def of_the_period(self) -> "Filled":
+        """Without what is about an earlier period, and without cases by their number: what may stand in a public copy."""
+        columns = [column for column in self.columns if not column.earlier]
+        kept = {column.key for column in columns}
+        lines = [replace(one, values={key: n for key, n in one.values.items() if key in kept}) for one in self.lines]
+        return replace(self, columns=columns, lines=lines, listed=None)
+
     def hide(self, cells: Iterable[Cell]) -> "Filled":
-        """The public copy: these cells are not shown, and no case stands in it by its number."""
-        return replace(self, hidden=frozenset(cells), listed=None)
+        """The public copy: these cells are not shown."""
+        return replace(self, hidden=frozenset(cells))
 
 
 def _percent(n: Value, d: Value) -> float | None:

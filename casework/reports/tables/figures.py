@@ -17,10 +17,10 @@ from workflows.roles import Actor
 COLUMNS = (
     Column(NOW, _("This period")),
     Column("share", _("Share"), "share"),
-    Column(BEFORE, _("Period before")),
-    Column("mom", _("Against the period before"), "change", (NOW, BEFORE)),
-    Column(YEAR_BEFORE, _("Year before")),
-    Column("yoy", _("Against the year before"), "change", (NOW, YEAR_BEFORE)),
+    Column(BEFORE, _("Period before"), earlier=True),
+    Column("mom", _("Against the period before"), "change", (NOW, BEFORE), earlier=True),
+    Column(YEAR_BEFORE, _("Year before"), earlier=True),
+    Column("yoy", _("Against the year before"), "change", (NOW, YEAR_BEFORE), earlier=True),
 )
 
 

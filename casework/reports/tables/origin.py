@@ -71,10 +71,10 @@ class ByChannel(Table):
             Column(NOW, _("Matters")),
             Column("contacts", _("Contacts")),
             Column("people", pgettext_lazy("counted", "People")),
-            Column(BEFORE, _("Period before")),
-            Column("mom", _("Against the period before"), "change", (NOW, BEFORE)),
-            Column(YEAR_BEFORE, _("Year before")),
-            Column("yoy", _("Against the year before"), "change", (NOW, YEAR_BEFORE)),
+            Column(BEFORE, _("Period before"), earlier=True),
+            Column("mom", _("Against the period before"), "change", (NOW, BEFORE), earlier=True),
+            Column(YEAR_BEFORE, _("Year before"), earlier=True),
+            Column("yoy", _("Against the year before"), "change", (NOW, YEAR_BEFORE), earlier=True),
         ]
 
     def behind(self, view: View, line: str, column: str) -> QuerySet[CaseFact] | None:
@@ -97,8 +97,8 @@ COLUMNS = tuple(Column(one.key, one.title) for one in FLOW)
 BY_CATEGORY = ByGroup(
     2, _("By category"), grouped.BY_CATEGORY,
     (*FLOW, Measure(YEAR_BEFORE, _("Received, year before"), "received", always(~VOID), YEAR_BEFORE)),
-    (*COLUMNS[:1], Column(YEAR_BEFORE, _("Received, year before")),
-     Column("yoy", _("Against the year before"), "change", ("received", YEAR_BEFORE)), *COLUMNS[1:]),
+    (*COLUMNS[:1], Column(YEAR_BEFORE, _("Received, year before"), earlier=True),
+     Column("yoy", _("Against the year before"), "change", ("received", YEAR_BEFORE), earlier=True), *COLUMNS[1:]),
     _("Categories of level 1 and, set in, those of level 2 that occur."),
 )  # fmt: skip
 BY_PLACE = ByGroup(

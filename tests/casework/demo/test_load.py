@@ -8,11 +8,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from casework import access, history, places
 from casework.demo.load import load
-from casework.models import Event, Jurisdiction, Membership, Ticket, User
+from casework.demo.people import HOME_COMMUNITY, HOME_STREET
+from casework.demo.places import DISTRICT
+from casework.models import Event, Jurisdiction, Membership, ReportEntry, Snapshot, Ticket, User
+from casework.reports.periods import Period
+from casework.reports.rules import rules
 from workflows.ladder import level_of
 from workflows.registry import registry
 from workflows.roles import ROLES
@@ -83,3 +88,15 @@ def test_loading_twice_changes_nothing(demo: float) -> None:
 
 def test_loading_is_fast(demo: float) -> None:
     assert demo < 15
+
+
+def test_the_demo_has_frozen_months_and_monthly_entries(demo: float) -> None:
+    last = Period.around(timezone.localdate(), "month").before
+    frozen_on = timezone.localdate().replace(day=rules().freeze_on_day)
+    if timezone.localdate() > frozen_on:  # before that day of the month the sweep has not frozen the last one either
+        row = Snapshot.objects.get(area=DISTRICT[0], month=last.first)
+        assert row.figures["numbers"]["received"] > 0
+        assert timezone.localdate(row.frozen_at) >= frozen_on
+    units = set(ReportEntry.objects.filter(month=last.first).values_list("unit", flat=True))
+    assert {DISTRICT[0], HOME_STREET, HOME_COMMUNITY} <= units
+    assert ReportEntry.objects.get(unit=DISTRICT[0], month=last.first).words["advice"]
