@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import audiences as tell
 from workflows.base import Kind, State, Text, action
 from workflows.chapter_forms.training_class import GROUPS, HARDSHIPS, SUBJECTS, EnrolForm
+from workflows.chapter_forms.volunteer import TIMES
 from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm, TicketField
@@ -24,7 +25,6 @@ from workflows.shapes.lift import lifted
 from workflows.shapes.matching import Matching, common, fits
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.training_class import TAKES_LEARNERS
-from workflows.types.volunteer import TIMES
 
 WAITING = State("waiting", _("Waiting for a class"))
 PLACED = State("placed", _("Enrolled"), Kind.END)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.chapter_forms.vacancy import SKILLS, TIMES
 from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm, TicketField
@@ -36,7 +37,6 @@ from workflows.shapes.lift import lifted
 from workflows.shapes.matching import Matching, common, fits
 from workflows.shapes.track import TRACKING, AtWorkForm, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
-from workflows.types.vacancy import SKILLS, TIMES
 
 REGISTERED = State("registered", _("To be verified"))
 MATCHING = State("matching", _("To be matched"))

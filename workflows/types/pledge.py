@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, State, Text, action
+from workflows.chapter_forms.spring_bud import STAGES
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
@@ -29,12 +30,6 @@ FREE = State("free", _("Paid in, to be matched"))
 MATCHED = State("matched", _("Matched"))
 ENDED = State("ended", _("Ended"), Kind.END)
 LAPSED = State("lapsed", _("Lapsed"), Kind.END)
-STAGES = [
-    ("primary", _("Primary school")),
-    ("junior", _("Junior middle school")),
-    ("senior", _("Senior middle school")),
-    ("any", _("Any")),
-]
 
 
 class OfferForm(PersonForm):

@@ -9,19 +9,16 @@ once); the mandatory one also goes to civil affairs and education. domain.md §1
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
 from workflows.deadlines import Deadline
-from workflows.forms import MoveForm
 from workflows.registry import register
+from workflows.rights import police_report_forms as ask
 from workflows.rights.along import VOIDED, along
-from workflows.rights.forms import long_text, pick
 from workflows.rights.lane_task import FIRST, LaneTask
-from workflows.rights.minor_forms import REPORT_GROUNDS
-from workflows.rights.protection import DeclineForm, at_or_now, moment, own_word, several
+from workflows.rights.protection import DeclineForm, at_or_now, own_word
 from workflows.roles import SYSTEM, Actor
 from workflows.standard import assignment, notes
 
@@ -29,60 +26,6 @@ TO_REPORT = State("to_report", _("To be reported"))
 POLICE_TOLD = State("police_told", _("Police told, other bodies to be told"))
 REPORTED = State("reported", _("Reported"), Kind.END)
 DECLINED = State("declined", _("Declined by her"), Kind.END)
-
-WAYS = [
-    ("staff", _("We dialled 110")),
-    ("herself", _("She called herself, confirmed")),
-    ("station", _("Reported at the police station")),
-    ("others", _("Others called, confirmed")),
-]
-GROUNDS = [
-    *REPORT_GROUNDS,
-    ("incapable", _("An adult who cannot protect herself by law: violence")),
-]  # 反家庭暴力法 art 14
-OTHERS = [("civil_affairs", _("Civil affairs")), ("education", _("Education"))]
-
-
-SAFE_NOW = [
-    ("safe_place", _("She is in a safe place")),
-    ("left", _("The other one has left and cannot come back soon")),
-    ("police_there", _("The police are with her")),
-]
-
-
-class ReportForm(MoveForm):
-    way = forms.ChoiceField(label=_("How it was reported"), choices=pick(WAYS))
-    at = moment(_("When"))
-    ground = forms.ChoiceField(label=_("Ground of the mandatory report"), choices=pick(GROUNDS), required=False)
-    station = forms.CharField(label=_("Police station or unit"), max_length=60)
-    receipt = forms.CharField(label=_("Receipt number (接警编号)"), max_length=40, required=False)
-    receiver = forms.CharField(label=_("Who received it"), max_length=40, required=False)
-    told = long_text(_("What was reported"))
-    private = ("receiver", "told")
-
-    def bound_to(self, case: Any, actor: Any) -> None:
-        """The situations of the law are asked only where the report is one by law."""
-        if not case.data.get("mandatory"):
-            self.fields.pop("ground")
-
-    def clean(self) -> dict[str, Any]:
-        """A report that nobody can trace proves nothing: its number, or who took it down."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if "receipt" in cleaned and not cleaned["receipt"].strip() and not cleaned.get("receiver", "").strip():
-            self.add_error("receipt", _("Ask for the receipt number. If there is none, enter who received the report."))
-        return cleaned
-
-
-class DangerOverForm(MoveForm):
-    how = forms.ChoiceField(label=_("Why she is safe now"), choices=pick(SAFE_NOW))
-    details = long_text(_("How we know"))
-    private = ("details",)
-
-
-class OthersForm(MoveForm):
-    bodies = several(_("Which bodies were told"), OTHERS, missing=_("Tick the bodies that were told."))
-    told_by = forms.CharField(label=_("Number of the letter, or who was told by telephone"), max_length=120)
-    private = ("told_by",)
 
 
 def not_mandatory(ticket: Any, actor: Actor) -> Text:
@@ -134,7 +77,7 @@ class PoliceReport(
     )
 
     @action(
-        [TO_REPORT], OneOf((POLICE_TOLD, REPORTED)), by=FIRST, label=_("Record the report to the police"), form=ReportForm,
+        [TO_REPORT], OneOf((POLICE_TOLD, REPORTED)), by=FIRST, label=_("Record the report to the police"), form=ask.ReportForm,
         checks=[ground_given], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="phone", primary=True,
         after=_("A record with time and number is signed. A mandatory report also goes to civil affairs or education."),
     )  # fmt: skip
@@ -151,7 +94,7 @@ class PoliceReport(
         return REPORTED.code
 
     @action(
-        [POLICE_TOLD], REPORTED, by=FIRST, label=_("Record that the other bodies were told"), form=OthersForm,
+        [POLICE_TOLD], REPORTED, by=FIRST, label=_("Record that the other bodies were told"), form=ask.OthersForm,
         tell=[tell.PARENT], icon="check", primary=True,
     )  # fmt: skip
     def others_told(self, bodies: list[str], told_by: str) -> None:
@@ -166,7 +109,7 @@ class PoliceReport(
         """Her words are sealed into the event."""
 
     @action(
-        [TO_REPORT], SAME, by=FIRST, label=_("The danger is over"), form=DangerOverForm, guards=[in_danger],
+        [TO_REPORT], SAME, by=FIRST, label=_("The danger is over"), form=ask.DangerOverForm, guards=[in_danger],
         tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="check",
         after=_("From now on an adult's own will counts: report it, or record that she does not want a report."),
     )  # fmt: skip

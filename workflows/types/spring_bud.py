@@ -8,15 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.chapter_forms import spring_bud as ask
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
-from workflows.forms import MoveForm, TicketField
 from workflows.registry import register
 from workflows.roles import DISTRICT, SYSTEM, Actor
 from workflows.shapes import notice, review
@@ -24,81 +23,18 @@ from workflows.shapes.correct import corrected
 from workflows.shapes.frame import (
     AT_HAND,
     ChapterType,
-    PersonForm,
     holder_only,
-    long_text,
-    must,
     other_eyes,
-    past_day,
-    pick,
-    some_money,
 )
 from workflows.shapes.home import HomeVisitForm, visited, visited_first
 from workflows.shapes.matching import Matching, fits
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.terms import await_term, next_term
 from workflows.standard import ReasonForm, assignment, notes
-from workflows.types.pledge import STAGES
 
 TO_MATCH = State("to_match", _("Waiting for a pledge"))
 MATCHED = State("matched", _("Matched"))
 DONE = State("done", _("Finished"), Kind.END)
-SCHOOLS = STAGES[:-1]
-
-
-class GirlForm(PersonForm):
-    stage = forms.ChoiceField(label=_("School"), choices=pick(SCHOOLS))
-    grade = forms.IntegerField(label=_("Grade"), min_value=1, max_value=12)
-    need = some_money(_("Need a term, in yuan"))
-    school = forms.CharField(label=_("Name of the school"), max_length=80)
-    guardian = forms.CharField(label=_("Guardian"), max_length=40)
-    guardian_consents = must(_("The guardian agrees, in writing; the girl was asked as fits her age"))
-    account = forms.CharField(label=_("Account of the school or the guardian"), max_length=60, required=False)
-    family = long_text(_("Her family's situation"))
-    private = (*PersonForm.private, "school", "guardian", "account", "family")
-
-
-class MatchForm(MoveForm):
-    pledge = TicketField(label=_("Pledge (its number)"))
-
-
-class TermForm(MoveForm):
-    term = forms.RegexField(
-        r"^20\d\d-[12]$",
-        label=_("Term (2026-1, 2026-2)"),
-        error_messages={"invalid": _("Write the year and 1 or 2, as in 2026-1.")},
-    )
-    amount = some_money(_("Amount in yuan"))
-    paid_on = past_day(_("Paid on"))
-    slip = forms.CharField(label=_("Number of the payment slip"), max_length=60)
-
-
-class VisitForm(MoveForm):
-    visited_on = past_day(_("Visited on"))
-    marks = forms.ChoiceField(
-        label=_("At school"),
-        choices=pick([("good", _("Good")), ("fair", _("Fair")), ("poor", _("Poor")), ("left", _("Has left school"))]),
-    )
-    life = long_text(_("How she lives"))
-    safe = forms.ChoiceField(
-        label=_("Is she safe at home?"), choices=pick([("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure"))])
-    )
-    private = ("life",)
-
-
-class EndForm(ReasonForm):
-    ground = forms.ChoiceField(
-        label=_("Ground"),
-        choices=pick(
-            [
-                ("graduated", _("Has finished school")),
-                ("better", _("Out of hardship")),
-                ("moved", _("Changed to a school elsewhere")),
-                ("other", _("Other")),
-            ]
-        ),
-    )
-    field_order = ("ground", "reason")
 
 
 def once_a_term(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
@@ -117,13 +53,13 @@ def once_a_term(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str,
 @register
 class SpringBud(
     assignment((review.CHECKING, TO_MATCH, MATCHED), fresh=(TO_MATCH,)), review.reviewed(PUBLIC, opinion=HomeVisitForm, checks=[visited_first]), noticed(TO_MATCH, review.REFUSED),
-    visited((review.CHECKING, review.SUPPLEMENT)), corrected(GirlForm, (review.CHECKING, review.SUPPLEMENT, TO_MATCH), fixed=("guardian_consents",)),
+    visited((review.CHECKING, review.SUPPLEMENT)), corrected(ask.GirlForm, (review.CHECKING, review.SUPPLEMENT, TO_MATCH), fixed=("guardian_consents",)),
     notes((review.CHECKING, TO_MATCH, MATCHED)), Matching, ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "spring_bud", "CL", _("Spring Bud girl"), 10
     states = (*review.STATES, PUBLIC, TO_MATCH, MATCHED, DONE)
     kept = ("stage", "grade", "need")
-    intake_form = GirlForm
+    intake_form = ask.GirlForm
     match_with, match_move, match_field, match_states = "pledge", "match", "pledge", ("free",)
     deadlines = (
         *review.deadlines("sb.review"), *notice.DEADLINES,
@@ -147,7 +83,7 @@ class SpringBud(
         """Hidden: no name, no place, no school (隐名公示)."""
         return [
             (_("Girl"), ticket.number[-6:]),
-            (_("School"), str(dict(SCHOOLS)[ticket.data["stage"]])),
+            (_("School"), str(dict(ask.SCHOOLS)[ticket.data["stage"]])),
             (_("Need a term, in yuan"), ticket.data["need"]),
         ]
 
@@ -163,30 +99,19 @@ class SpringBud(
         found.append(_("For girls of her school") if stage != "any" else _("For any girl"))
         return found
 
-    @action([TO_MATCH], MATCHED, by=[DISTRICT], label=_("Match with a pledge"), form=MatchForm, guards=[holder_only, other_eyes], checks=[fits],
+    @action([TO_MATCH], MATCHED, by=[DISTRICT], label=_("Match with a pledge"), form=ask.MatchForm, guards=[holder_only, other_eyes], checks=[fits],
             tell=[tell.OPENER, tell.ASSISTING], icon="link", primary=True, after=_("Both change together. The donor gets no contact and no address."))  # fmt: skip
     def match(self, pledge: str) -> None:
         self.data.update(pledge=pledge, was_matched=True)
         await_term(self)
         self.move_other(pledge, "matched")
 
-    @action(
-        [TO_MATCH],
-        SAME,
-        by=[SYSTEM],
-        label=_("No pledge found: the club is called on"),
-        tell=[tell.DISTRICT_DUTY, tell.SUPERVISORS, tell.LEADERS],
-    )
+    @action([TO_MATCH], SAME, by=[SYSTEM], label=_("No pledge found: the club is called on"),
+            tell=[tell.DISTRICT_DUTY, tell.SUPERVISORS, tell.LEADERS])  # fmt: skip
     def call_club(self) -> None:
         self.data["calls"] = self.data.get("calls", 0) + 1
 
-    @action(
-        [MATCHED],
-        SAME,
-        by=[SYSTEM],
-        label=_("A term begins by the calendar"),
-        tell=[tell.HOLDER, tell.UNIT, tell.ASSISTING],
-    )
+    @action([MATCHED], SAME, by=[SYSTEM], label=_("A term begins by the calendar"), tell=[tell.HOLDER, tell.UNIT, tell.ASSISTING])  # fmt: skip
     def term_begins(self) -> None:
         """Its payment is due within days."""
         await_term(self)
@@ -195,24 +120,15 @@ class SpringBud(
     def begin_term(self) -> None:
         """Its payment is due within days."""
 
-    @action(
-        [MATCHED],
-        SAME,
-        by=[DISTRICT],
-        label=_("Pay for the term"),
-        form=TermForm,
-        guards=[other_eyes],
-        checks=[once_a_term],
-        icon="check",
-        primary=True,
-    )
+    @action([MATCHED], SAME, by=[DISTRICT], label=_("Pay for the term"), form=ask.TermForm, guards=[other_eyes],
+            checks=[once_a_term], icon="check", primary=True)  # fmt: skip
     def pay_term(self, term: str, amount: Decimal, paid_on: date, slip: str) -> None:
         self.book(self.data["pledge"], -amount, purpose=term)
         self.move_other(self.data["pledge"], "paid_term", amount=str(amount))
         self.data["terms"] = [*self.data.get("terms", []), term]
         self.data["paid"] = str(Decimal(self.data.get("paid", "0")) + amount)
 
-    @action([MATCHED], SAME, by=AT_HAND, label=_("Record a visit"), form=VisitForm, icon="home")
+    @action([MATCHED], SAME, by=AT_HAND, label=_("Record a visit"), form=ask.VisitForm, icon="home")
     def visit(self, visited_on: date, marks: str, life: str, safe: str) -> None:
         self.data.update(visits=self.data.get("visits", 0) + 1, marks=marks)
         if safe != "yes" or marks == "left":
@@ -223,15 +139,8 @@ class SpringBud(
     def replace_donor(self, reason: str) -> None:
         set_free(self)
 
-    @action(
-        [TO_MATCH, MATCHED],
-        OneOf((DONE,)),
-        by=[DISTRICT],
-        label=_("End the support"),
-        form=EndForm,
-        tell=[tell.OPENER, tell.SUPERVISORS],
-        icon="x",
-    )
+    @action([TO_MATCH, MATCHED], OneOf((DONE,)), by=[DISTRICT], label=_("End the support"), form=ask.EndForm,
+            tell=[tell.OPENER, tell.SUPERVISORS], icon="x")  # fmt: skip
     def end_support(self, ground: str, reason: str) -> str:
         self.data["ended_because"] = ground
         set_free(self)

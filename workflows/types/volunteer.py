@@ -7,19 +7,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.chapter_forms import volunteer as ask
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
-from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
 from workflows.shapes.correct import corrected
-from workflows.shapes.frame import ChapterType, PersonForm, boxes, holder_only, long_text, past_day, pick
+from workflows.shapes.frame import ChapterType, holder_only
 from workflows.standard import ReasonForm, assignment, notes
 
 REGISTERED = State("registered", _("To be checked"))
@@ -28,59 +27,6 @@ ACTIVE = State("active", _("On duty"))
 PAUSED = State("paused", _("Paused"), Kind.WAITING)
 LEFT = State("left", _("Has left"), Kind.END)
 REJECTED = State("rejected", _("Not taken"), Kind.END)
-SKILLS = [
-    ("law", _("Law")), ("counselling", _("Counselling")), ("mediation", _("Mediation")), ("home", _("Home help")), ("teaching", _("Teaching")), ("care", _("Care")),
-]  # fmt: skip
-KINDS = [
-    ("rights", _("Rights volunteer")),
-    ("guidance", _("Volunteer for one person")),
-    ("women", _("Women's volunteer")),
-]
-TIMES = [("weekday", _("On weekdays")), ("evening", _("Evenings")), ("weekend", _("Weekends"))]
-
-
-class VolunteerForm(PersonForm):
-    kinds = boxes(_("Kind"), KINDS)
-    skills = boxes(_("Skills"), SKILLS)
-    times = boxes(_("When"), TIMES)
-    with_minors = forms.BooleanField(label=_("Wants to work with minors"), required=False)
-    licence_no = forms.CharField(label=_("Licence number, for lawyers and counsellors"), max_length=60, required=False)
-    pledge = forms.BooleanField(
-        label=_("The pledge of confidentiality is signed"),
-        error_messages={"required": _("Nobody serves without the pledge. Have it signed first.")},
-    )
-    private = (*PersonForm.private, "licence_no")
-
-
-class CheckForm(MoveForm):
-    suited = forms.ChoiceField(label=_("Suited?"), choices=pick([("yes", _("Yes")), ("no", _("No"))]))
-    record_asked = forms.BooleanField(
-        label=_("For work with minors: the record was asked for, nothing found"), required=False
-    )
-    remarks = long_text(_("Remarks"), required=False)
-    private = ("remarks",)
-
-
-class TrainedForm(MoveForm):
-    trained_on = past_day(_("Trained on"))
-    hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=500)
-    topics = boxes(
-        _("Topics"),
-        [
-            ("privacy", _("Privacy and safety")),
-            ("law", _("Law")),
-            ("talk", _("How to listen")),
-            ("minors", _("Protection of minors")),
-        ],
-    )
-
-
-class TaskForm(MoveForm):
-    task = forms.CharField(label=_("Task"), max_length=40)
-
-
-class ServedForm(MoveForm):
-    hours = forms.DecimalField(label=_("Hours"), max_digits=5, decimal_places=1, min_value=Decimal("0.5"))
 
 
 def record_for_minors(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
@@ -97,14 +43,14 @@ def privacy_taught(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[s
 
 @register
 class Volunteer(
-    assignment((REGISTERED, TO_TRAIN, ACTIVE)), corrected(VolunteerForm, (REGISTERED, TO_TRAIN, ACTIVE), fixed=("pledge", "with_minors")),
+    assignment((REGISTERED, TO_TRAIN, ACTIVE)), corrected(ask.VolunteerForm, (REGISTERED, TO_TRAIN, ACTIVE), fixed=("pledge", "with_minors")),
     notes((REGISTERED, TO_TRAIN, ACTIVE, PAUSED)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "volunteer", "ZY", _("Volunteer"), 4
     states = (REGISTERED, TO_TRAIN, ACTIVE, PAUSED, LEFT, REJECTED)
     starts_at = Level.STREET
     kept = ("kinds", "skills", "times", "with_minors")
-    intake_form = VolunteerForm
+    intake_form = ask.VolunteerForm
     shared = (ACTIVE.code,)
     deadlines = (
         Deadline("vo.review", starts=("open",), stops=(TO_TRAIN, REJECTED)), Deadline("vo.train", starts=(TO_TRAIN,), stops=(ACTIVE,), each=True),
@@ -115,58 +61,36 @@ class Volunteer(
         Counter("tasks", _("Tasks"), amount="tasks"), Counter("complaints", _("Complaints"), amount="complaints"),
     )  # fmt: skip
 
-    @action([REGISTERED], OneOf((TO_TRAIN, REJECTED)), by=[STREET, DISTRICT], label=_("Check the volunteer"), form=CheckForm, guards=[holder_only],
+    @action([REGISTERED], OneOf((TO_TRAIN, REJECTED)), by=[STREET, DISTRICT], label=_("Check the volunteer"), form=ask.CheckForm, guards=[holder_only],
             checks=[record_for_minors], tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
     def check_volunteer(self, suited: str, record_asked: bool, remarks: str) -> str:
         self.data["cleared_for_minors"] = record_asked
         return (TO_TRAIN if suited == "yes" else REJECTED).code
 
-    @action(
-        [TO_TRAIN],
-        ACTIVE,
-        by=HANDLERS,
-        label=_("Record the training"),
-        form=TrainedForm,
-        checks=[privacy_taught],
-        icon="check",
-        primary=True,
-    )
-    @action(
-        [ACTIVE],
-        SAME,
-        by=HANDLERS,
-        label=_("Record further training"),
-        form=TrainedForm,
-        checks=[privacy_taught],
-        icon="note",
-    )
+    @action([TO_TRAIN], ACTIVE, by=HANDLERS, label=_("Record the training"), form=ask.TrainedForm,
+            checks=[privacy_taught], icon="check", primary=True)  # fmt: skip
+    @action([ACTIVE], SAME, by=HANDLERS, label=_("Record further training"), form=ask.TrainedForm,
+            checks=[privacy_taught], icon="note")  # fmt: skip
     def record_training(self, trained_on: date, hours: int, topics: list[str]) -> None:
         self.data["trained_hours"] = self.data.get("trained_hours", 0) + hours
 
-    @action([ACTIVE], OneOf((ACTIVE, TO_TRAIN)), by=[STREET, DISTRICT], label=_("Yearly re-check"), form=CheckForm, checks=[record_for_minors], icon="check",
+    @action([ACTIVE], OneOf((ACTIVE, TO_TRAIN)), by=[STREET, DISTRICT], label=_("Yearly re-check"), form=ask.CheckForm, checks=[record_for_minors], icon="check",
             primary=True)  # fmt: skip
     def recheck(self, suited: str, record_asked: bool, remarks: str) -> str:
         self.data.update(rechecks=self.data.get("rechecks", 0) + 1, cleared_for_minors=record_asked)
         return (ACTIVE if suited == "yes" else TO_TRAIN).code
 
-    @action([ACTIVE], SAME, by=[SYSTEM], label=_("Took a task"), form=TaskForm, tell=[tell.HOLDER])
+    @action([ACTIVE], SAME, by=[SYSTEM], label=_("Took a task"), form=ask.TaskForm, tell=[tell.HOLDER])
     def took_task(self, task: str) -> None:
         """Who has the volunteer's contact tells her. Tasks and hours are counted once they are done."""
 
-    @action([TO_TRAIN, ACTIVE, PAUSED, LEFT], SAME, by=[SYSTEM], label=_("Hours served"), form=ServedForm)
+    @action([TO_TRAIN, ACTIVE, PAUSED, LEFT], SAME, by=[SYSTEM], label=_("Hours served"), form=ask.ServedForm)
     def served_task(self, hours: Decimal) -> None:
         self.data["tasks"] = self.data.get("tasks", 0) + 1
         self.data["hours"] = str(Decimal(self.data.get("hours", "0")) + hours)
 
-    @action(
-        [ACTIVE],
-        SAME,
-        by=[STREET, DISTRICT],
-        label=_("Record a complaint"),
-        form=ReasonForm,
-        tell=[tell.SUPERVISORS],
-        icon="alarm",
-    )
+    @action([ACTIVE], SAME, by=[STREET, DISTRICT], label=_("Record a complaint"), form=ReasonForm,
+            tell=[tell.SUPERVISORS], icon="alarm")  # fmt: skip
     def complain(self, reason: str) -> None:
         self.data["complaints"] = self.data.get("complaints", 0) + 1
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, State, Text, action
+from workflows.chapter_forms.volunteer import SKILLS, TIMES
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm, TicketField
@@ -22,7 +23,6 @@ from workflows.shapes.correct import completed, corrected
 from workflows.shapes.frame import UNNAMED, ChapterForm, ChapterType, boxes, holder_only, long_text, pick
 from workflows.shapes.matching import Matching, common, fits
 from workflows.standard import ReasonForm, assignment, notes
-from workflows.types.volunteer import SKILLS, TIMES
 
 ASKED = State("asked", _("To be checked"))
 SENT = State("sent", _("Looking for a volunteer"))

@@ -6,92 +6,28 @@ of which a reader sees those he may see; the others are counted. The clock opens
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import Kind, State, Text, action
 from workflows.deadlines import ESCALATE, Deadline
-from workflows.forms import MoveForm, TicketField
 from workflows.ladder import Level, level_of
 from workflows.registry import register
-from workflows.risk import RISKS
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SUPERVISOR, SYSTEM, Actor
-from workflows.standard import LONG_TEXT, assignment, escalation, notes
+from workflows.standard import assignment, escalation, notes
+from workflows.warnings import forms as ask
 from workflows.warnings.rules import book
 
 RAISED = State("raised", _("To be checked"), step="sign_in")
 CONFIRMED = State("confirmed", _("Confirmed"), Kind.END, step="end")
 DISMISSED = State("dismissed", _("Dismissed"), Kind.END, step="end")
 CLOCKS = ("warn.check_now", "warn.check_day", "warn.check_3wd")  # beside `warn.decide`, which every alert has
-DIVISION = r"^(\d{6}|\d{9}|\d{12})$"
 LEADERS_TOO = ("report_to_leader", "trend", "talk_to_employer")
-
-MEASURES = [
-    ("visited", _("Visited or spoken to: it is looked after")),
-    ("case", _("Goes on in a case")),
-    ("supervise", _("Pressed or taken under supervision")),
-    ("campaign", _("Visits and information planned")),
-    ("talk", _("Talk with the employer arranged")),
-    ("leader", _("Reported to the leader")),
-]
-DISMISSALS = [
-    ("same_matter", _("The contacts belong to one matter that is in hand")),
-    ("no_danger", _("Looked into: there is no danger")),
-    ("wrong", _("The rule was wrong here")),
-    ("known", _("Known and already acted on")),
-]
 
 
 def clock_key(policy: str) -> str:
     """Key in the alert's data that starts this clock."""
     return "clock_" + policy.removeprefix("warn.")
-
-
-def _rule_choices() -> list[tuple[str, Any]]:
-    return [(rule.key, rule.title) for rule in book()]
-
-
-class RaisedForm(MoveForm):
-    """What the rule found; filled in by the clock."""
-
-    rule = forms.ChoiceField(label=_("Rule"), choices=_rule_choices)
-    place = forms.RegexField(DIVISION, label=_("Place"))
-    unit = forms.RegexField(DIVISION, label=_("Responsible"))
-    n = forms.IntegerField(label=_("How often"), min_value=0)
-    first = forms.DateField(label=_("From"))
-    last = forms.DateField(label=_("To"))
-    risk = forms.ChoiceField(label=_("Risk"), choices=[("", ""), *RISKS.items()], required=False)
-    at = forms.CharField(label=_("Set off at"), max_length=40, required=False)
-
-
-class ConfirmForm(MoveForm):
-    measure = forms.ChoiceField(label=_("What is done"), choices=[("", "---------"), *MEASURES])
-    case = TicketField(
-        label=_("Case"),
-        required=False,
-        help_text=_("Number of the case it goes on in; one of those the alert rests on."),
-    )
-    risk = forms.ChoiceField(
-        label=_("Raise the risk of this case to"),
-        choices=[("", _("As it is")), *((code, RISKS[code]) for code in ("yellow", "orange", "red"))],
-        required=False,
-        help_text=_("Red sends the case straight to the district."),
-    )
-    found = forms.CharField(label=_("What was found"), max_length=2000, widget=LONG_TEXT)
-    private = ("case", "found")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("case") and (cleaned.get("risk") or cleaned.get("measure") in ("case", "supervise")):
-            self.add_error("case", _("Enter the number of the case it goes on in."))
-        return cleaned
-
-
-class DismissForm(MoveForm):
-    ground = forms.ChoiceField(label=_("Ground"), choices=[("", "---------"), *DISMISSALS])
-    reason = forms.CharField(label=_("Reason"), min_length=5, max_length=1000, widget=LONG_TEXT)
-    private = ("reason",)
 
 
 def rests_on(case: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
@@ -115,7 +51,7 @@ class Warning(  # noqa: A001  (the field's word for it)
 ):
     slug, prefix, title, plan_chapter = "warning", "YJ", _("Early warning"), 8
     states = (RAISED, CONFIRMED, DISMISSED)
-    intake_form = RaisedForm
+    intake_form = ask.RaisedForm
     open_by = (SYSTEM,)
     tell_on_open = (tell.UNIT,)
     watched = frozenset({"confirm"})
@@ -151,7 +87,7 @@ class Warning(  # noqa: A001  (the field's word for it)
         return rule.title if rule else cls.title
 
     @action(
-        [RAISED], CONFIRMED, by=[*HANDLERS, SUPERVISOR], label=_("Confirm"), form=ConfirmForm, checks=[rests_on],
+        [RAISED], CONFIRMED, by=[*HANDLERS, SUPERVISOR], label=_("Confirm"), form=ask.ConfirmForm, checks=[rests_on],
         tell=[tell.SUPERVISORS, tell.HOLDER], icon="check", primary=True,
         after=_("What you chose is carried out within a minute."),
     )  # fmt: skip
@@ -162,7 +98,7 @@ class Warning(  # noqa: A001  (the field's word for it)
             self.data["goes_on"] = self.others[case].pk
 
     @action(
-        [RAISED], DISMISSED, by=[CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR], label=_("Dismiss"), form=DismissForm,
+        [RAISED], DISMISSED, by=[CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR], label=_("Dismiss"), form=ask.DismissForm,
         tell=[tell.SUPERVISORS], icon="x", after=_("The rule stays quiet about the same until its window has passed."),
     )  # fmt: skip
     def dismiss(self, ground: str, reason: str) -> None:
