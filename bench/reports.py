@@ -50,7 +50,7 @@ CHANGE_SQL = (
     "UPDATE casework_casefact SET calls = calls + 1 WHERE ticket_id = "
     "(SELECT ticket_id FROM casework_casefact WHERE closed_on > %s ORDER BY closed_on LIMIT 1 OFFSET %s)"
 )
-# Days before today: opened, accepted two days later, due 60 days after that; most closed within 40 days, some late.
+# Days before today: opened, accepted two days later, due 60 days after that; closed after 3 to 63 days, so the last ones late.
 HISTORY_SQL = """
     CREATE TEMP TABLE bench_past AS
     SELECT id, id % 10 <> 0 AS done, (hashint8(id) & 1023) AS age, id % 97 = 0 AS bare, id % 53 = 0 AS apart FROM casework_ticket
@@ -59,8 +59,8 @@ HISTORY_SQL = """
 TICKETS_SQL = """
     UPDATE casework_ticket t SET is_open = NOT p.done, state = CASE WHEN p.done THEN 'closed' ELSE t.state END,
         outcome = CASE WHEN NOT p.done THEN '' WHEN p.apart THEN 'C3' ELSE 'B3' END,
-        opened_at = now() - make_interval(days => CASE WHEN p.done THEN p.age + 3 ELSE p.age % 64 END),
-        closed_at = CASE WHEN p.done THEN now() - make_interval(days => greatest(p.age - 40, p.age / 3)) END,
+        opened_at = now() - make_interval(days => CASE WHEN p.done THEN p.age + 3 + (t.id % 61)::int ELSE p.age % 64 END),
+        closed_at = CASE WHEN p.done THEN now() - make_interval(days => p.age) END,
         next_due_at = CASE WHEN p.done THEN NULL ELSE t.next_due_at END, wake_at = CASE WHEN p.done THEN NULL ELSE t.wake_at END,
         risk = (ARRAY['blue', 'blue', 'blue', 'yellow', 'yellow', 'orange', 'red'])[1 + t.id % 7]
     FROM bench_past p WHERE p.id = t.id
