@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial, reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import (
@@ -44,6 +44,7 @@ def in_area(column: str, area: str) -> Q:
     return Q(**{f"{column}__gte": low, f"{column}__lt": high})
 
 
+Rows = TypeVar("Rows", CaseFact, Ticket)
 Sight = tuple[Q, Callable[[Any], bool]]
 
 
@@ -121,12 +122,12 @@ def offers(actor: Actor, slug: str) -> QuerySet[Ticket]:
     return Ticket.objects.filter(visible(actor) | shared, type=slug)
 
 
-def unseen(actor: Actor, facts: QuerySet[CaseFact]) -> QuerySet[CaseFact]:
-    """Of rows of facts those whose tickets this actor does not see: for counting only.
+def unseen(actor: Actor, rows: QuerySet[Rows]) -> QuerySet[Rows]:
+    """Of rows of facts or of tickets those whose tickets this actor does not see: for counting only.
 
     What stands with a unit in one of the actor's areas is taken out first, so that few tickets have to be looked at.
     """
-    return facts.exclude(_stands_inside(actor)).exclude(Exists(tickets(actor).filter(pk=OuterRef("pk"))))
+    return rows.exclude(_stands_inside(actor)).exclude(Exists(tickets(actor).filter(pk=OuterRef("pk"))))
 
 
 def seen(actor: Actor, facts: QuerySet[CaseFact]) -> QuerySet[CaseFact]:
@@ -135,7 +136,7 @@ def seen(actor: Actor, facts: QuerySet[CaseFact]) -> QuerySet[CaseFact]:
 
 
 def _stands_inside(actor: Actor) -> Q:
-    """Condition on CaseFact: the case stands with a unit in one of the actor's areas."""
+    """Condition on facts and tickets: the case stands with a unit in one of the actor's areas."""
     areas = (in_area("unit", post.unit) for post in actor.posts if post.role.scope is Scope.AREA)
     return reduce(or_, areas, NOTHING)
 

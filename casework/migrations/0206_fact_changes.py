@@ -11,8 +11,16 @@ DAYS = (
 )  # fmt: skip
 
 
+# What is promised is asked for by the last of a family's promises and has no month of its own (casework.reports.kept.ONCE).
+PROMISED = """
+        UNION ALL SELECT 'promised', date '0002-01-01', 1 WHERE EXISTS (
+            SELECT FROM touched t WHERE t.type = 'performance' AND t.family IS NOT NULL
+                OR EXISTS (SELECT FROM casework_casefact k WHERE k.family = t.ticket_id AND k.type = 'performance')
+        )"""
+
+
 def note(touched: str) -> str:
-    """Note the months of these rows of facts (SQL with `family` and the days) and of their parents."""
+    """Note the months of these rows of facts (SQL with NAMES) and of their parents."""
     columns, of_parent = ", ".join(DAYS), ", ".join(f"p.{day}" for day in DAYS)
     values = ", ".join(f"('{day}', f.{day})" for day in DAYS)
     return f"""
@@ -22,16 +30,18 @@ def note(touched: str) -> str:
         )
         INSERT INTO casework_factchange (day, month, n)
         SELECT DISTINCT d.day, date_trunc('month', d.at)::date, 1
-        FROM families f CROSS JOIN LATERAL (VALUES {values}) AS d (day, at) WHERE d.at IS NOT NULL;
+        FROM families f CROSS JOIN LATERAL (VALUES {values}) AS d (day, at) WHERE d.at IS NOT NULL
+        {PROMISED};
     """
 
 
-COLUMNS = ", ".join(("family", *DAYS))
+NAMES = ("ticket_id", "type", "family", *DAYS)
+COLUMNS = ", ".join(NAMES)
 CHANGED = "to_jsonb(n) - 'updated_at' IS DISTINCT FROM to_jsonb(o) - 'updated_at'"
 BOTH = f"""
-    SELECT {", ".join(f"n.{name}" for name in ("family", *DAYS))} FROM new_rows n JOIN old_rows o USING (ticket_id) WHERE {CHANGED}
+    SELECT {", ".join(f"n.{name}" for name in NAMES)} FROM new_rows n JOIN old_rows o USING (ticket_id) WHERE {CHANGED}
     UNION ALL
-    SELECT {", ".join(f"o.{name}" for name in ("family", *DAYS))} FROM new_rows n JOIN old_rows o USING (ticket_id) WHERE {CHANGED}
+    SELECT {", ".join(f"o.{name}" for name in NAMES)} FROM new_rows n JOIN old_rows o USING (ticket_id) WHERE {CHANGED}
 """  # noqa: S608
 FACTS = f"""
 CREATE FUNCTION casework_fact_changed() RETURNS trigger LANGUAGE plpgsql AS $$

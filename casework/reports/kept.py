@@ -34,6 +34,7 @@ LOW, LOW_AT = (
     date(1, 1, 1),
     datetime(1, 1, 2, tzinfo=UTC),
 )  # in a statement: the first month to be counted, its first instant
+PROMISED, ONCE = "promised", date(2, 1, 1)  # of what lies in no month: its version, and the month it is kept under
 CHANGES, KEPT = FactChange._meta.db_table, KeptCount._meta.db_table
 LOOK_SQL = (
     f"SELECT 'versions', '', json_agg(json_build_array(day, month, n)) FROM (SELECT day, month, sum(n)::bigint AS n FROM {CHANGES} "

@@ -12,7 +12,8 @@ from django.db.models import Count, DateField, DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import get_current_timezone
 
-from casework.reports.kept import LOW, LOW_AT, Monthly
+from casework.reports.kept import LOW, LOW_AT, ONCE, PROMISED, Monthly
+from casework.reports.periods import month_after
 from workflows.calendars import midnight
 
 NO_MONTH = Value(None, output_field=DateField())
@@ -28,14 +29,14 @@ def of(
     standing: bool = False,
     group: Any = None,
 ) -> Monthly:
-    """The statement that counts `counts` over `rows`, by `group` and by the month of `day` ("": all together).
+    """The statement that counts `counts` over `rows`, by `group` and by the month of `day` ("": promises, all together).
 
     `rows` bounds the days by itself, to `first` … `end`. `standing`: open matters count whatever their day.
     """
     groups = 0 if group is None else 1
     if not day:
-        sql, params = _compiled(rows, counts, group, NO_MONTH)
-        return Monthly(sql, params, groups, day, first, first, always=True)
+        sql, params = _compiled(rows, counts, group, Value(ONCE, output_field=DateField()))
+        return Monthly(sql, params, groups, PROMISED, ONCE, month_after(ONCE))
     at = isinstance(rows.model._meta.get_field(day), DateTimeField)
     dated, month = Q(**{f"{day}__gte": LOW_AT if at else LOW}), TruncMonth(day, output_field=DateField())
     if not standing:

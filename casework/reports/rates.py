@@ -108,7 +108,7 @@ WINDOWS: dict[str, Condition] = {
     "violent": by_day("opened_on", violent=True),
     "relapse": by_day("first_closed_on", violent=True),
 }
-# The day by whose months the rows of a window are counted (kept.Monthly). Without one they are counted all together.
+# The day by whose months the rows of a window are counted (kept.Monthly); promises have none.
 DAYS = {
     "closing": "closed_on",
     "due": "first_due_on",

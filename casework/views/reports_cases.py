@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from casework import access
 from casework.errors import Refused
-from casework.models import CaseFact
 from casework.queries import board_cases, listed
 from casework.queries.queue import deciding_clocks
 from casework.reports import shown
@@ -31,7 +30,7 @@ def show(request: Request) -> HttpResponse:
     if table is None or found is None:
         raise Refused("invalid", _("No list stands behind this number. Open the table and choose a number from it."))
     mine = access.tickets(request.actor).filter(pk__in=found.order_by().values("pk"))
-    unseen = access.unseen(request.actor, found).count() if found.model is CaseFact else found.count() - mine.count()
+    unseen = access.unseen(request.actor, found).count()
     tickets, following = board_cases.page(mine, whole_number(wanted.get("before", "")))
     here = address("reports_cases", view, table=str(number), line=line, column=column)
     title = f"{table.title} · {view.scope.title} · {view.period.title}"

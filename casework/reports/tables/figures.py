@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import CaseFact
 from casework.reports.counting import facts
+from casework.reports.periods import Period
 from casework.reports.rates import Text
 from casework.reports.tables.base import Column, Filled, Line, Measure, Table, count
 from casework.reports.view import BEFORE, NOW, YEAR_BEFORE, View
@@ -76,8 +77,12 @@ class Figures(Table):
 
     def fill(self, view: View, actor: Actor) -> Filled:
         numbers: dict[str, dict[str, Any]] = {}
+        counted: dict[Period, dict[str, int]] = {}
         for at in (NOW, BEFORE, YEAR_BEFORE):
-            for key, n in self._counted(view, at).items():
+            period = view.at(at)[0]  # the year before is the period before of a year
+            if period not in counted:
+                counted[period] = self._counted(view, at)
+            for key, n in counted[period].items():
                 numbers.setdefault(key, {})[at] = n
         lines: list[Line] = []
         for at, section in enumerate(self.sections):

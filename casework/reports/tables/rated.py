@@ -20,6 +20,7 @@ SECTIONS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_("Violence"), ("police", "warning", "order_filed", "order_issued", *(key for key in RATES if key.startswith("relapse_")))),
 )  # fmt: skip
 NUMERATOR, DENOMINATOR, MISSING = PARTS
+AT = (NOW, BEFORE, YEAR_BEFORE)
 EARLIER = {BEFORE: ("before_n", "before_d", "before_rest"), YEAR_BEFORE: ("year_n", "year_d", "year_rest")}
 
 
@@ -33,7 +34,8 @@ class Rated(Table):
     )
 
     def fill(self, view: View, actor: Actor) -> Filled:
-        found = {at: rates(view.scope, view.at(at)[0], view.today) for at in (NOW, BEFORE, YEAR_BEFORE)}
+        counted = {period: rates(view.scope, period, view.today) for period in {view.at(at)[0] for at in AT}}
+        found = {at: counted[view.at(at)[0]] for at in AT}  # the year before is the period before of a year
         lines = []
         for at, (title, keys) in enumerate(SECTIONS):
             lines.append(Line(f"section{at}", title, heading=True))
