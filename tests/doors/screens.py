@@ -6,7 +6,7 @@ One page for a whole run, so that style sheets and scripts are fetched once; who
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.test import Client
@@ -17,7 +17,7 @@ from casework import access, gate
 from casework.errors import Refused
 from casework.models import Ticket, User
 from tests.cast import UNITS
-from tests.doors.rest import gate_at, refusal
+from tests.doors.rest import Rest, gate_at, refusal
 from tests.doors.served import Server
 from workflows.registry import registry
 
@@ -25,6 +25,7 @@ ZH = "zh-hans"
 SETTLE = 15_000  # milliseconds a page may take on a busy machine
 # Words that are Latin in Chinese too: kinds of files. Addresses (/my) and versions (2026-bc61) are no words.
 LATIN = {"pdf", "jpg", "png", "docx", "xlsx", "mp3", "wav", "txt"}
+_QUOTED = re.compile("“[^”]*”")
 ENGLISH = re.compile(r"(?<![/A-Za-z0-9-])[A-Za-z0-9]*[a-z]{2,}[A-Za-z0-9]*")
 # What a reader or a screen reader gets of the page, folded parts too.
 WORDS = """() => {
@@ -60,11 +61,14 @@ class NotOffered(AssertionError):
 class Screens:
     """`people` by user name, as in the cast; `complaints`: what the browser's console says."""
 
+    read: ClassVar[set[tuple[str, str]]] = set()  # what the engine says of any type alike, and was read in this run
+
     def __init__(self, page: Any, server: Server, people: Mapping[str, User]) -> None:
         self.page, self.server, self.people = page, server, people
         self.complaints = list[str]()
         page.on("console", self._hears)
         page.on("pageerror", self._falls)
+        self.rest = Rest(people)
         self.sessions = dict[str, str]()
         self.here: tuple[str, str, int] | None = None  # whose page of which ticket in which version is open
         self.private: set[str] = set()
@@ -124,6 +128,8 @@ class Screens:
     def refuses(self, who: str, number: str, move: str, data: Mapping[str, Any]) -> None:
         """Who tries it reads why not: at the field, over the form, or as a page."""
         found = refusal(ZH, gate.perform, number, move, access.actor_of(self.people[who]), data)
+        if self._known(found):
+            return
         self._sits(who)
         with self.server.turn():
             self._goes(f"/tickets/{number}?move={move}")
@@ -153,6 +159,8 @@ class Screens:
         if data.get("place") not in UNITS:
             data = {name: value for name, value in data.items() if name != "place"}  # nobody can choose such a place
         found = refusal(ZH, gate.open_ticket, slug, access.actor_of(self.people[who]), data)
+        if self._known(found):
+            return
         self._sits(who)
         with self.server.turn():
             if found.code != "invalid":
@@ -172,6 +180,14 @@ class Screens:
         self.page.remove_listener("pageerror", self._falls)
 
     # ── how ──
+    def _known(self, found: Refused) -> bool:
+        """Was this sentence, which belongs to no field of a form, read by somebody before?"""
+        said = (found.code, _QUOTED.sub("“”", str(found.reason)))
+        if found.errors or said not in self.read:
+            self.read.add(said)
+            return False
+        return True
+
     @staticmethod
     def _not_here() -> str:
         with override(ZH):

@@ -73,7 +73,7 @@ def test_the_main_path_is_walked_to_its_end(cast: Cast, door: Rest | Screens, wo
     state, reason = workflow.state_named(ticket.state), getattr(module, "STAYS_OPEN", "")
     assert state.is_end or reason, f"the walk stops at “{ticket.state}”, which is no end"
     assert not (state.is_end and reason), "it says it stays open, and ends"
-    assert walker.moves, "nobody has made a move"
+    assert walker.steps, "nobody has made a move"
     if state.is_end:
         going = Clock.objects.filter(ticket=ticket, stopped_at=None, who="ours").values_list("key", flat=True)
         assert not set(going), "a clock of ours runs on after the end"

@@ -30,7 +30,7 @@ class Walker(Cast):
     slug: str = ""
     door: Rest | Screens | None = None
     private: set[str] = field(default_factory=set)
-    moves: list[str] = field(default_factory=list)
+    steps: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, cast: Cast, slug: str = "", door: Rest | Screens | None = None) -> Self:
@@ -66,11 +66,17 @@ class Walker(Cast):
         one = registry[now.type].action_named(move, now.state)
         assert one is not None, f"there is no move “{move}” from {now.state}"
         self._remember(one.form, data)
-        if isinstance(self.door, Rest) and move not in self.moves:
+        step = (move, now.state)
+        again, door = step in self.steps, self.door
+        if isinstance(door, Rest) and not again:
             self._looks(who, now, move, str(one.label))
-        self.moves.append(move)
+        if isinstance(door, Screens) and again:
+            door = (
+                door.rest
+            )  # seen in the browser once; what comes again (a second claim, a second term) goes over REST
+        self.steps.append(step)
         words = {name: data.pop(name) for name in ("now", "seen", "key") if name in data}
-        return self._under_a_clock(self.door.does(who, number, move, data, **words))
+        return self._under_a_clock(door.does(who, number, move, data, **words))
 
     def objects(self, to: Ticket, **said: str) -> Ticket:
         """Somebody objects on the public page; the ticket of the objection."""
