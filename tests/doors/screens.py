@@ -17,6 +17,7 @@ from casework import access, gate
 from casework.errors import Refused
 from casework.models import Ticket, User
 from tests.cast import UNITS
+from tests.doors.console import counts
 from tests.doors.rest import Rest, gate_at, refusal
 from tests.doors.served import Server
 from workflows.registry import registry
@@ -194,11 +195,9 @@ class Screens:
             return gettext("No such case. The number may be wrong, or it is not in your area.")
 
     def _hears(self, said: Any) -> None:
-        """Errors and warnings; not that a request was refused or cut off by leaving the page."""
-        awaited = said.text.startswith(
-            ("Failed to load resource: the server responded with a status of 4", "htmx:send")
-        )
-        if said.type in ("error", "warning") and not awaited and "ERR_ABORTED" not in said.text:
+        """Complaints; that a request was refused is what the test looks for."""
+        refused = said.text.startswith("Failed to load resource: the server responded with a status of 4")
+        if counts(said) and not refused:
             self.complaints.append(f"{self.page.url}: {said.text}")
 
     def _falls(self, error: Any) -> None:
