@@ -16,6 +16,7 @@ from django.db import connections
 from django.utils import translation
 
 from tests.cast import _fresh_memory, cast
+from tests.doors.console import counts
 
 __all__ = ["_fresh_memory", "cast"]
 
@@ -86,14 +87,6 @@ def console() -> list[str]:
     return []
 
 
-def _counts(said) -> bool:
-    """Errors and warnings, but for a poll or an autosave that was under way when the page was left: the browser cuts it off."""
-    cut_off = "ERR_ABORTED" in said.text or said.text.startswith(
-        ("htmx:sendError", "htmx:afterRequest", "htmx:sendAbort")
-    )
-    return said.type in ("error", "warning") and not cut_off
-
-
 @pytest.fixture
 def new_page(browser, console):
     """Call it for a page in a context (cookies) of its own: `new_page()`, `new_page(java_script_enabled=False)`.
@@ -108,7 +101,7 @@ def new_page(browser, console):
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: _counts(said) and console.append(f"{page.url}: {said.text}"))
+        page.on("console", lambda said: counts(said) and console.append(f"{page.url}: {said.text}"))
         page.on("pageerror", lambda error: console.append(f"{page.url}: {error}"))
         return page
 

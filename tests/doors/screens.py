@@ -6,7 +6,7 @@ One page for a whole run, so that style sheets and scripts are fetched once; who
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.test import Client
@@ -17,7 +17,9 @@ from casework import access, gate
 from casework.errors import Refused
 from casework.models import Ticket, User
 from tests.cast import UNITS
-from tests.doors.rest import gate_at, refusal
+from tests.doors.console import counts
+from tests.doors.filling import NotOffered, fill
+from tests.doors.rest import Rest, gate_at, refusal
 from tests.doors.served import Server
 from workflows.registry import registry
 
@@ -25,6 +27,7 @@ ZH = "zh-hans"
 SETTLE = 15_000  # milliseconds a page may take on a busy machine
 # Words that are Latin in Chinese too: kinds of files. Addresses (/my) and versions (2026-bc61) are no words.
 LATIN = {"pdf", "jpg", "png", "docx", "xlsx", "mp3", "wav", "txt"}
+_QUOTED = re.compile("“[^”]*”")
 ENGLISH = re.compile(r"(?<![/A-Za-z0-9-])[A-Za-z0-9]*[a-z]{2,}[A-Za-z0-9]*")
 # What a reader or a screen reader gets of the page, folded parts too.
 WORDS = """() => {
@@ -33,38 +36,19 @@ WORDS = """() => {
     (one) => ["aria-label", "title", "placeholder"].map((name) => one.getAttribute(name) || ""));
   return [document.title, main.innerText, main.textContent, ...said].join("\\n");
 }"""
-# The form's controls by name: kind, values, whether a folded part hides it; and those that no label names.
-CONTROLS = """(form) => {
-  const found = {}, bare = [];
-  for (const one of form.elements) {
-    if (!one.name || one.type === "submit") continue;
-    const kept = (found[one.name] ||= {kind: one.type, values: [], fold: ""});
-    if (one.tagName === "SELECT") kept.values = [...one.options].map((option) => option.value);
-    else kept.values.push(one.value);
-    const fold = one.closest("details:not([open])");
-    if (fold) kept.fold = fold.id;
-    if (one.type !== "hidden" && !one.labels.length && !one.getAttribute("aria-label")) bare.push(one.name);
-  }
-  return [found, bare];
-}"""
-
-
-class NotOffered(AssertionError):
-    """The form's control has no such choice."""
-
-    def __init__(self, name: str, value: Any, choices: Any) -> None:
-        super().__init__(f"“{name}” does not offer {value}, but {choices}")
-        self.name = name
 
 
 class Screens:
     """`people` by user name, as in the cast; `complaints`: what the browser's console says."""
+
+    read: ClassVar[set[tuple[str, str]]] = set()  # what the engine says of any type alike, and was read in this run
 
     def __init__(self, page: Any, server: Server, people: Mapping[str, User]) -> None:
         self.page, self.server, self.people = page, server, people
         self.complaints = list[str]()
         page.on("console", self._hears)
         page.on("pageerror", self._falls)
+        self.rest = Rest(people)
         self.sessions = dict[str, str]()
         self.here: tuple[str, str, int] | None = None  # whose page of which ticket in which version is open
         self.private: set[str] = set()
@@ -98,7 +82,7 @@ class Screens:
                 assert self._offered(move), f"{who} is not offered {move} at {before.state}"
             self.page.wait_for_selector(self._form_of(move), timeout=SETTLE)
             self._reads(label)
-            self._fills("#move-form", data)
+            fill(self.page, "#move-form", data)
             with self.page.expect_response(lambda one: f"/moves/{move}" in one.url, timeout=SETTLE) as answer:
                 self.page.click("#move-form .btn-go")
             assert answer.value.status == 200, f"{move} is refused: {self._alerts()}"
@@ -115,7 +99,7 @@ class Screens:
         with self.server.turn():
             self._goes(f"/notices/{notice}")
             self._reads()
-            self._fills("main form.stack", said)
+            fill(self.page, "main form.stack", said)
             self.page.click("main form.stack .btn-go")
             self.page.wait_for_url("**/notices/*?sent", wait_until="domcontentloaded", timeout=SETTLE)
             self._reads()
@@ -124,6 +108,8 @@ class Screens:
     def refuses(self, who: str, number: str, move: str, data: Mapping[str, Any]) -> None:
         """Who tries it reads why not: at the field, over the form, or as a page."""
         found = refusal(ZH, gate.perform, number, move, access.actor_of(self.people[who]), data)
+        if self._known(found):
+            return
         self._sits(who)
         with self.server.turn():
             self._goes(f"/tickets/{number}?move={move}")
@@ -140,7 +126,7 @@ class Screens:
     def _tries(self, move: str, data: Mapping[str, Any], found: Refused) -> None:
         """The form comes back with the sentences; or it does not even offer what would be refused."""
         try:
-            self._fills("#move-form", data)
+            fill(self.page, "#move-form", data)
         except NotOffered as missing:
             assert missing.name in found.errors, str(missing)
             return
@@ -153,6 +139,8 @@ class Screens:
         if data.get("place") not in UNITS:
             data = {name: value for name, value in data.items() if name != "place"}  # nobody can choose such a place
         found = refusal(ZH, gate.open_ticket, slug, access.actor_of(self.people[who]), data)
+        if self._known(found):
+            return
         self._sits(who)
         with self.server.turn():
             if found.code != "invalid":
@@ -172,17 +160,23 @@ class Screens:
         self.page.remove_listener("pageerror", self._falls)
 
     # ── how ──
+    def _known(self, found: Refused) -> bool:
+        """Was this sentence, which belongs to no field of a form, read by somebody before?"""
+        said = (found.code, _QUOTED.sub("“”", str(found.reason)))
+        if found.errors or said not in self.read:
+            self.read.add(said)
+            return False
+        return True
+
     @staticmethod
     def _not_here() -> str:
         with override(ZH):
             return gettext("No such case. The number may be wrong, or it is not in your area.")
 
     def _hears(self, said: Any) -> None:
-        """Errors and warnings; not that a request was refused or cut off by leaving the page."""
-        awaited = said.text.startswith(
-            ("Failed to load resource: the server responded with a status of 4", "htmx:send")
-        )
-        if said.type in ("error", "warning") and not awaited and "ERR_ABORTED" not in said.text:
+        """Complaints; that a request was refused is what the test looks for."""
+        refused = said.text.startswith("Failed to load resource: the server responded with a status of 4")
+        if counts(said) and not refused:
             self.complaints.append(f"{self.page.url}: {said.text}")
 
     def _falls(self, error: Any) -> None:
@@ -221,54 +215,10 @@ class Screens:
         code = data.get("place")
         if code:
             self.page.fill("#place-query", UNITS[code][0])
-        self._fills("#intake", {name: value for name, value in data.items() if name != "place"})
+        fill(self.page, "#intake", {name: value for name, value in data.items() if name != "place"})
         if code:
             self.page.click(f"#places label:has(input[value='{code}'])")
         self.page.click(".savebar .btn-go")
-
-    def _fills(self, form: str, data: Mapping[str, Any]) -> None:
-        """Each value into the control of its name, as a person would: typed, chosen or ticked."""
-        inside = self.page.locator(form)
-        controls, bare = inside.evaluate(CONTROLS)
-        assert not bare, f"no label names {bare}"
-        for name, value in data.items():
-            assert name in controls, f"the form does not ask for “{name}”; it asks for {sorted(controls)}"
-            control = controls[name]
-            if control["fold"]:
-                self.page.locator(f"#{control['fold']} > summary").click()
-                controls = {
-                    key: {**one, "fold": "" if one["fold"] == control["fold"] else one["fold"]}
-                    for key, one in controls.items()
-                }
-            self._enters(inside, name, control, value)
-
-    def _enters(self, inside: Any, name: str, control: Mapping[str, Any], value: Any) -> None:
-        inputs, kind = inside.locator(f"[name='{name}']"), control["kind"]
-        text = "" if value is None else str(value)
-        if kind.startswith("select"):
-            if text in control["values"]:
-                inputs.select_option(text)
-            elif text:
-                raise NotOffered(name, text, control["values"])
-        elif kind == "radio":
-            if text:
-                if text not in control["values"]:
-                    raise NotOffered(name, text, control["values"])
-                inside.locator(f"label:has(input[name='{name}'][value='{text}'])").click()
-        elif kind == "checkbox":
-            if not isinstance(value, list):
-                inputs.set_checked(bool(value))
-                return
-            wanted = {str(one) for one in value}
-            if not wanted <= set(control["values"]):
-                raise NotOffered(name, wanted, control["values"])
-            for one in control["values"]:
-                inside.locator(f"input[name='{name}'][value='{one}']").set_checked(one in wanted)
-        else:
-            if kind == "hidden":
-                assert control["values"] == [text], f"“{name}” is hidden"
-                return
-            inputs.fill(text)
 
     # ── what a person reads ──
     def _reads(self, *expected: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any, Self
 
 import pytest
 from django import forms
+from django.test import Client
+from django.utils.html import escape
 
 from casework import gate
 from casework.errors import Refused
@@ -28,7 +30,7 @@ class Walker(Cast):
     slug: str = ""
     door: Rest | Screens | None = None
     private: set[str] = field(default_factory=set)
-    moves: list[str] = field(default_factory=list)
+    steps: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, cast: Cast, slug: str = "", door: Rest | Screens | None = None) -> Self:
@@ -64,9 +66,17 @@ class Walker(Cast):
         one = registry[now.type].action_named(move, now.state)
         assert one is not None, f"there is no move “{move}” from {now.state}"
         self._remember(one.form, data)
-        self.moves.append(move)
+        step = (move, now.state)
+        again, door = step in self.steps, self.door
+        if isinstance(door, Rest) and not again:
+            self._looks(who, now, move, str(one.label))
+        if isinstance(door, Screens) and again:
+            door = (
+                door.rest
+            )  # seen in the browser once; what comes again (a second claim, a second term) goes over REST
+        self.steps.append(step)
         words = {name: data.pop(name) for name in ("now", "seen", "key") if name in data}
-        return self._under_a_clock(self.door.does(who, number, move, data, **words))
+        return self._under_a_clock(door.does(who, number, move, data, **words))
 
     def objects(self, to: Ticket, **said: str) -> Ticket:
         """Somebody objects on the public page; the ticket of the objection."""
@@ -99,3 +109,19 @@ class Walker(Cast):
         self.private |= said
         if isinstance(self.door, Screens):
             self.door.private |= said
+
+    def _looks(self, who: str, ticket: Ticket, move: str, label: str) -> None:
+        """What nobody reads at the API, and Chromium reads in Chinese: the page in English names what can be done."""
+        page = Client()
+        page.force_login(self.people[who], backend="django.contrib.auth.backends.ModelBackend")
+        page.cookies["django_language"] = "en"
+        response = page.get(f"/tickets/{ticket.number}", {"move": move})
+        words = response.content.decode()
+        assert response.status_code == 200, f"{who} at {ticket.state}: {response.status_code}"
+        assert f'action="/tickets/{ticket.number}/moves/{move}' in words, (
+            f"{who} is not offered {move} at {ticket.state}"
+        )
+        assert escape(label) in words, f"“{label}” is not on the page at {ticket.state}"
+        assert not [word for word in self.private if word in words], (
+            f"something private is on the page at {ticket.state}"
+        )

@@ -293,6 +293,9 @@ def test_the_district_registers_legal_aid_and_nothing_that_only_moves_open(cast:
     html = page.content.decode()
     assert 'name="category"' in html and 'type="hidden" name="guardian_is_abuser"' in html
     assert "fold-harmed" not in html, "a section of hidden fields alone is not shown"
+    refused = client.get("/intake/enrolment")
+    assert refused.status_code == 403, "nobody fills in a form that is not taken"
+    assert "此类事项由其他案件的操作产生" in refused.content.decode()
 
 
 def test_kinds_of_the_same_chapter_stand_at_hand_and_the_others_in_a_menu(cast: Cast, desk: Any) -> None:

@@ -2,6 +2,8 @@
 
 from casework.models import Event, Ticket
 from tests.cast import Cast
+from tests.walks import fund, gift_list
+from tests.walks.walker import Walker
 
 ACCEPT = {"track": "mediation", "notice": "oral", "notice_no": ""}
 
@@ -52,6 +54,15 @@ def test_a_wrong_form_comes_back_with_what_was_typed_and_errors_beside_the_field
     assert "tried" in form.form.errors
     assert form.key == "k"
     assert "短" in response.content.decode()
+
+
+def test_what_only_the_case_can_know_is_said_beside_the_field_too(cast: Cast, desk) -> None:
+    walker = Walker.of(cast)
+    gifts = gift_list.bought(walker, fund.begin(walker))  # two of them
+    response = send(desk("fang"), gifts, "hand_out", {"given": "2", "returned": "1", "seen": gifts.version, "key": "k"})
+    assert response.status_code == 400
+    (sentence,) = response.context["page"].form.form.errors["given"]
+    assert sentence in response.content.decode()
 
 
 def test_a_case_that_changed_meanwhile_keeps_what_was_typed_and_says_who_changed_it(cast: Cast, desk) -> None:
