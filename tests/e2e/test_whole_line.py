@@ -59,7 +59,7 @@ class Desk:
     def move(self, number: str, name: str, /, **fields: str | bool) -> None:
         """Open the ticket, choose the move, fill its form in place and send it."""
         self.ticket(number)
-        link = self.page.locator(f"#moves .moves a[href*='move={name}#'], #moves .moves a[href*='move={name}&']")
+        link = self.page.locator(f".moves a[href*='move={name}#'], .moves a[href*='move={name}&']")
         if not link.is_visible():  # it stands behind a line of the long toolbar
             self.page.locator("details.fold-moves", has=link).locator("summary").click()
         link.click()
