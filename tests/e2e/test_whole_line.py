@@ -59,7 +59,10 @@ class Desk:
     def move(self, number: str, name: str, /, **fields: str | bool) -> None:
         """Open the ticket, choose the move, fill its form in place and send it."""
         self.ticket(number)
-        self.page.click(f"#moves .moves a[href*='move={name}#'], #moves .moves a[href*='move={name}&']")
+        link = self.page.locator(f".moves a[href*='move={name}#'], .moves a[href*='move={name}&']")
+        if not link.is_visible():  # it stands behind a line of the long toolbar
+            self.page.locator("details.fold-moves", has=link).locator("summary").click()
+        link.click()
         form = self.page.locator("#move-form")
         form.wait_for()
         for field, value in fields.items():
