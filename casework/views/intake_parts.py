@@ -12,9 +12,10 @@ from casework.models import Clock
 from casework.queries.times import clock_title
 from casework.shapes import Place, Registered, Text
 from workflows.base import Workflow
-from workflows.classifications import CATEGORIES, MINOR_BANDS, QUESTIONS, risk_of
+from workflows.classifications import QUESTIONS
 from workflows.ladder import Level, level_of, parent_of
 from workflows.registry import registry
+from workflows.rights.intake import rules_typed
 from workflows.rights.lane import PUBLIC_RULES
 from workflows.rights.people import CODE_OFF
 from workflows.roles import Actor
@@ -86,23 +87,26 @@ def suggestions(actor: Actor, query: str) -> list[Place]:
     return [place for _rank, place in sorted(found, key=lambda pair: pair[0])[:SUGGESTED]]
 
 
-def risk_now(kind: type[Workflow], data: Mapping[str, Any]) -> str:
-    """Risk by the answers so far; "" for a type that does not ask the five questions."""
-    if not is_call(kind):
-        return ""
-    answers = {question.name: str(data.get(question.name) or "") for question in QUESTIONS}
-    return risk_of(answers, str(data.get("category") or ""), str(data.get("age_band") or ""))
-
-
 def red_steps(kind: type[Workflow], data: Mapping[str, Any]) -> list[Text]:
-    """What to do now, in order; empty unless the answers so far are red (domain.md §2.5)."""
-    if risk_now(kind, data) != "red":
+    """What to do now, in order; empty unless what was typed so far meets a rule of the urgent lane (domain.md §2.5)."""
+    if not data or not is_call(kind):
         return []
-    category = CATEGORIES.get(str(data.get("category") or ""))
-    child = data.get("age_band") in MINOR_BANDS or bool(category and category.minor)
-    steps = [_("Ask her to dial 110 now, or dial for her. Ask for the house and the floor. Stay on the line.")]
-    if child or data.get("dependants") == "yes":
-        steps.append(_("Ask whether a child was hurt. If so, report it to the police at once: no consent is needed."))
+    rules, child = rules_typed(data)
+    if not rules:
+        return []
+    steps = []
+    if rules - PUBLIC_RULES:
+        steps.append(_("Ask her to dial 110 now, or dial for her. Ask for the house and the floor. Stay on the line."))
+        if child:
+            steps.append(
+                _("Ask whether a child was hurt. If so, report it to the police at once: no consent is needed.")
+            )
+    if rules & PUBLIC_RULES:
+        steps.append(
+            _(
+                "A group or the media: the leader is told the same day. At most five speak for a group; questions of the media go to the leader."
+            )
+        )  # noqa: E501
     steps.append(_("Register with what you have: the district is told at once. Everything else can be added later."))
     return steps
 

@@ -1,15 +1,13 @@
 """Types, board, calculator, the document and its page; two requests with one key at the same moment."""
 
-import threading
-
 import jsonschema
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from casework.models import Event, Ticket
 from tests.api.test_tickets import problem
 from tests.cast import CALL, STREET, populate
+from tests.together import together, unexpected
 from workflows.registry import registry
 
 QUESTION = {
@@ -93,22 +91,14 @@ def test_two_equal_posts_at_the_same_moment_open_one_ticket(rf, settings):
     from api.models import issue
 
     token = issue(populate().ling)[0]
-    start, found = threading.Barrier(4), []
 
     def post():
-        start.wait()
-        try:
-            headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "the-same"}
-            body = {"type": "rights", "data": CALL}
-            found.append(Client().post("/api/v1/tickets", body, content_type="application/json", headers=headers))
-        finally:
-            connection.close()
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "the-same"}
+        body = {"type": "rights", "data": CALL}
+        return Client().post("/api/v1/tickets", body, content_type="application/json", headers=headers)
 
-    threads = [threading.Thread(target=post) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = together([post] * 4)
+    assert not unexpected(found), found
     assert sorted(one.status_code for one in found) == [200, 200, 200, 201]
     assert len({one.json()["number"] for one in found}) == 1
     assert Ticket.objects.count() == 1 and Event.objects.count() == 1

@@ -1,19 +1,20 @@
 """Accounts that cannot be overdrawn, public notices, referrals: what the types of the other chapters ask the core for."""
 
-import threading
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 from django import forms
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Sum
 
 from casework import accounts, gate
 from casework.errors import Refused
 from casework.models import Account, Entry, Notice, Party, Ticket
 from tests.cast import COMMUNITY, Cast, populate
+from tests.together import together, unexpected
 from workflows.base import SAME, Kind, State, Workflow, action
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm, TicketField
@@ -172,13 +173,8 @@ def test_writers_at_once_never_overdraw_and_lose_nothing(purses: None):
                 taken.append(1)
             except Refused as refused:
                 refusals.add(refused.code)
-        connection.close()
 
-    threads = [threading.Thread(target=take_often, args=(own,)) for own in others]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert not unexpected(together([partial(take_often, own) for own in others]))
     account = Account.objects.get(ticket=fund)
     assert refusals == {"closed"}
     assert len(taken) == 33, "100 yuan are 33 times 3"

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import override
 from hypothesis import settings
@@ -22,6 +22,7 @@ from casework import gate
 from casework.errors import Refused
 from casework.models import Account, Entry, Ticket
 from tests.cast import Cast, populate
+from tests.together import together, unexpected
 from tests.walks import aid, fund, pledge, post_star, rounds, spring_bud
 from tests.walks.parts import WHY, again, to_district
 from tests.walks.training_class import enrolled, enrolling
@@ -42,27 +43,10 @@ def walker(transactional_db: None) -> Walker:
 
 def at_once(moves: Sequence[Callable[[], Any]]) -> Counter[str]:
     """Make all moves at the same moment, each in a thread; how often each went well ("done") or was refused (its code)."""
-    gun, found, broken = threading.Barrier(len(moves)), Counter[str](), []
-
-    def run(move: Callable[[], Any]) -> None:
-        try:
-            gun.wait(timeout=30)
-            move()
-            found["done"] += 1
-        except Refused as refused:
-            found[refused.code] += 1
-        except BaseException as error:
-            broken.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(move,)) for move in moves]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = together(moves)
+    broken = unexpected(results, Refused)
     assert not broken, broken
-    return found
+    return Counter(one.code if isinstance(one, Refused) else "done" for one in results)
 
 
 def move(cast: Cast, who: str, ticket: Ticket, name: str, **data: Any) -> Callable[[], Any]:

@@ -1,39 +1,23 @@
 """Several people, and several requests, at the same moment: real connections, real locks."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from casework import gate, history
 from casework.errors import Refused
 from casework.models import Event, Ticket
 from tests.cast import CALL, Cast, populate
+from tests.together import together, unexpected
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*doings: Callable[[], Any]) -> list[Any]:
     """Run all at the same moment, each in a thread with a connection of its own; results or refusals, in order."""
-    results: list[Any] = [None] * len(doings)
-    barrier = threading.Barrier(len(doings))
-
-    def run(n: int) -> None:
-        barrier.wait()
-        try:
-            results[n] = doings[n]()
-        except Refused as refused:
-            results[n] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(doings))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = together(doings)
+    assert not unexpected(results, Refused), results
     return results
 
 

@@ -44,6 +44,8 @@ def follow(case: Any, holder: int | None) -> None:
     In the unit of the case, whoever has the case has what nobody has and what its former holder had; what a colleague took
     stays with her. What stays at the district while the case leaves keeps its person there.
     """
+    if not case.data.get("children"):
+        return
     for child in case.family.open_children(*OF_THE_LANE):
         unit, who = unit_of(child.type, child.state, case), child.assignee_id
         if unit == case.unit_id and (unit != child.unit_id or who in (None, holder)):

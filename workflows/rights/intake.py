@@ -4,6 +4,7 @@ Minimum to register (domain.md §4.4): facts, request, how to reach her, or that
 An anonymous caller is a caller.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -125,19 +126,50 @@ def first_unit(place: str, risk: str, community_may_know: str = "") -> str:
     return place
 
 
-def fill(ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
-    """Set a new ticket's columns and plain data from its cleaned intake form; return its parties."""
+def _screen(ticket: Any, cleaned: dict[str, Any]) -> None:
+    """What the five questions and the facts of domain.md §2.5 make of a call: level and plain data."""
     people.derive_age(cleaned)
     answers = {question.name: cleaned[question.name] for question in codes.QUESTIONS}
-    ticket.place_id, ticket.category, ticket.channel = cleaned["place"], cleaned["category"], cleaned["channel"]
+    ticket.category, ticket.channel = cleaned["category"], cleaned["channel"]
     ticket.risk = codes.risk_of(answers, cleaned["category"], cleaned["age_band"])
+    ticket.data.update(answers=answers, score=codes.score(answers), **people.flags(cleaned, ticket.category))
+
+
+class Typed:
+    """A call while it is being typed, as far as it goes: for the rules of the urgent lane only, it is no ticket yet."""
+
+    number, risk = "", "blue"
+
+    def __init__(self, typed: Mapping[str, Any]) -> None:
+        form = IntakeForm(typed)
+        form.is_valid()  # what is missing or wrong so far is left out
+        self.data: dict[str, Any] = {}
+        _screen(self, {**dict.fromkeys(form.base_fields, ""), **form.cleaned_data})
+
+    @property
+    def family(self) -> "Typed":
+        return self
+
+    def children(self, slug: str = "") -> list[Any]:
+        return []
+
+
+def rules_typed(typed: Mapping[str, Any]) -> tuple[set[str], bool]:
+    """Names of the rules of domain.md §2.5 that what was typed so far meets, and whether a child may be concerned."""
+    call = Typed(typed)
+    return lane.met(call) or ({lane.BY_SCORE.name} if call.risk == "red" else set()), lane.minor_involved(call)
+
+
+def fill(ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+    """Set a new ticket's columns and plain data from its cleaned intake form; return its parties."""
+    ticket.place_id = cleaned["place"]
+    _screen(ticket, cleaned)
     ticket.unit_id = first_unit(cleaned["place"], ticket.risk, cleaned["community_may_know"])
     ticket.level = int(level_of(ticket.unit_id))
     with translation.override("zh-hans"):
         ticket.title_text = codes.category_title(ticket.category)
     ticket.data.update({key: cleaned[key] for key in STORED if cleaned[key]})
-    ticket.data.update(answers=answers, score=codes.score(answers), anonymous=not (cleaned["name"] or cleaned["phone"]))
-    ticket.data.update(people.flags(cleaned, ticket.category))
+    ticket.data["anonymous"] = not (cleaned["name"] or cleaned["phone"])
     begin_rhythm(ticket)
     if ticket.risk == "red" or lane.hits(ticket):
         lane.enter(ticket)

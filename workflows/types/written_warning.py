@@ -20,7 +20,7 @@ from workflows.rights import protection as share
 from workflows.rights import written_warning_forms as ask
 from workflows.rights.along import VOIDED, along, stand
 from workflows.rights.court import day_start
-from workflows.rights.guards import in_my_unit
+from workflows.rights.guards import in_my_unit, is_district
 from workflows.rights.lane_forms import LaneForm
 from workflows.rights.limits import last_day
 from workflows.roles import HANDLERS, Actor
@@ -35,6 +35,11 @@ VISITED = State("visited", _("Visits finished"), Kind.END)
 OPEN = (TO_ASK, ASKED, VISITING)
 QUIET = "dv.warn_quiet"
 BOTH = {"police", "committee"}
+
+
+def near_her(ticket: Any, actor: Actor) -> Text:
+    """Guard: the visits are made by the unit of the case; the district may make them wherever it is."""
+    return "" if is_district(actor, ticket.unit_id) else in_my_unit(ticket, actor)
 
 
 def delivered(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
@@ -116,7 +121,7 @@ class WrittenWarning(along(*OPEN), assignment(OPEN), notes(OPEN)):
         tell=[tell.PARENT, tell.SUPERVISORS], icon="check", primary=True, after=_("The clock of the first visit, by police and committee together, counts from the delivery."),
     )  # fmt: skip
     @action(
-        [VISITING], SAME, by=HANDLERS, label=_("A further warning is delivered"), form=ask.DeliveryForm, guards=[in_my_unit], checks=[delivered],
+        [VISITING], SAME, by=HANDLERS, label=_("A further warning is delivered"), form=ask.DeliveryForm, guards=[near_her], checks=[delivered],
         tell=[tell.PARENT, tell.SUPERVISORS, tell.DISTRICT_DUTY, tell.LEADERS], icon="alarm",
         after=_("A second warning turns the case red: the leaders are told at once."),
     )  # fmt: skip
@@ -140,7 +145,7 @@ class WrittenWarning(along(*OPEN), assignment(OPEN), notes(OPEN)):
         stand(self, TO_ASK)
 
     @action(
-        [VISITING], SAME, by=HANDLERS, label=_("Record a visit"), form=ask.VisitForm, guards=[in_my_unit], checks=[joint_first],
+        [VISITING], SAME, by=HANDLERS, label=_("Record a visit"), form=ask.VisitForm, guards=[near_her], checks=[joint_first],
         tell=[tell.PARENT], icon="user", primary=True,
     )  # fmt: skip
     def record_visit(
@@ -154,7 +159,7 @@ class WrittenWarning(along(*OPEN), assignment(OPEN), notes(OPEN)):
             self.data.update(quiet_from=max(day, self.data["quiet_from"]), recurred=self.data.get("recurred", 0) + 1)
             self.also_tell += [tell.SUPERVISORS, tell.DISTRICT_DUTY, tell.LEADERS]
 
-    @action([VISITING], VISITED, by=HANDLERS, label=_("End the visits"), form=ReasonForm, guards=[in_my_unit, quiet_long_enough],
+    @action([VISITING], VISITED, by=HANDLERS, label=_("End the visits"), form=ReasonForm, guards=[near_her, quiet_long_enough],
             tell=[tell.PARENT, tell.SUPERVISORS], icon="check")  # fmt: skip
     def end_visits(self, reason: str) -> None:
         self.data["ended_on"] = localdate(self.now).isoformat()

@@ -1,6 +1,6 @@
 """Numbers without gaps: eight writers at once, some of whose transactions fail, over the real counter and two broken ones."""
 
-import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from bench import numbering
 from casework.models import NumberSeries, Paper
 from casework.papers import signing
 from tests.cast import Cast, populate
+from tests.together import together, unexpected
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, EACH = 8, 12
@@ -26,24 +27,11 @@ def people() -> Cast:
 def write_together(people: Cast) -> list[BaseException]:
     """Eight threads with a connection each, on tickets of their own and one of everybody's; what they fell over."""
     mine = [people.does("mei", people.call(), "claim").number for _ in range(WRITERS + 1)]
-    failures: list[BaseException] = []
-    barrier = threading.Barrier(WRITERS)
 
     def writer(n: int) -> None:
-        try:
-            barrier.wait()
-            numbering.write([mine[n], mine[-1]], people.actor("mei"), EACH, seed=n, undo=0.25)
-        except Exception as error:  # noqa: BLE001  (what a broken counter does is what the test asks)
-            failures.append(error)
-        finally:
-            connection.close()
+        numbering.write([mine[n], mine[-1]], people.actor("mei"), EACH, seed=n, undo=0.25)
 
-    threads = [threading.Thread(target=writer, args=(n,)) for n in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
+    return unexpected(together([partial(writer, n) for n in range(WRITERS)]))
 
 
 def faults() -> list[str]:

@@ -200,6 +200,50 @@ def test_a_red_answer_raises_the_banner_at_once(cast: Cast, ling: Client, questi
     assert 'role="alert"' not in calm.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "police"),
+    [
+        ({"channel": "media"}, False),
+        ({"persons": "5"}, False),
+        ({"persons": "5", "weapon_or_injury": "yes"}, True),
+        ({"category": "0203"}, True),
+        ({"category": "0802"}, True),
+        ({"category": "0102", "age_band": "u14"}, True),
+        ({"category": "0102", "birth_date": "2015-05-05"}, True),
+        ({"category": "0102", "health": "incapable"}, True),
+    ],
+)
+def test_every_rule_of_the_urgent_lane_raises_the_banner_while_typing(
+    cast: Cast, ling: Client, typed: dict[str, str], police: bool
+) -> None:
+    shown = ling.post("/intake/risk", {**typed, "key": pass_of(cast)}, **HTMX, headers={"accept-language": "en"})
+    said = shown.content.decode()
+    assert 'role="alert"' in said
+    assert ("110" in said) is police
+    assert ("leader" in said) is bool(typed.keys() & {"channel", "persons"})
+
+
+@pytest.mark.parametrize("typed", [{"channel": "visit"}, {"persons": "4"}, {"persons": "x"}, {"category": "0102"}, {}])
+def test_an_ordinary_call_or_half_a_number_raises_none(cast: Cast, ling: Client, typed: dict[str, str]) -> None:
+    assert 'role="alert"' not in ling.post("/intake/risk", {**typed, "key": pass_of(cast)}, **HTMX).content.decode()
+
+
+def test_the_page_asks_again_at_every_field_a_rule_reads(cast: Cast, ling: Client) -> None:
+    page = ling.get("/intake?new=1").content.decode()
+    asks = page.split("/intake/risk")[1].split(">")[0]
+    for field in (
+        "[data-risk]",
+        "#id_age_band",
+        "#id_category",
+        "#id_channel",
+        "#id_birth_date",
+        "#id_persons",
+        "[name=health]",
+    ):
+        assert f"from:{field}" in asks
+        assert field.strip("#[]").replace("name=health", 'name="health"') in page
+
+
 def test_without_script_the_banner_comes_with_the_next_page(cast: Cast, ling: Client) -> None:
     page = ling.post("/intake", {**CALL, "violence_now": "yes", "category": "", "key": pass_of(cast)})
     assert page.context["page"].red
