@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Left
@@ -43,10 +44,11 @@ def by_part(
             counts[f"d_{rate.key}"] = Count("pk", filter=below)
             counts[f"n_{rate.key}"] = Count("pk", filter=below & rate.numerator(period, cut))
         rows = facts(scope).filter(group[0].window(period, cut))
-        if digits:
-            listed = rows.values(part=Left(scope.column, digits)).annotate(**counts)
-        else:
-            listed = [{"part": "", **rows.aggregate(**counts)}]  # type: ignore[assignment]
+        listed: Iterable[Mapping[str, Any]] = (
+            rows.values(part=Left(scope.column, digits)).annotate(**counts)
+            if digits
+            else [{"part": "", **rows.aggregate(**counts)}]
+        )
         for row in listed:
             for rate in group:
                 found[row["part"]][rate.key] = Share(row[f"n_{rate.key}"], row[f"d_{rate.key}"])
