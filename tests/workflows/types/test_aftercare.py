@@ -144,6 +144,12 @@ def due_plan(cast: Cast) -> Ticket:
     return cast.does("hua", plan, "call_early", now=now)
 
 
+def test_who_has_the_case_now_does_not_call_either(cast: Cast) -> None:
+    plan = due_plan(cast)
+    Ticket.objects.filter(pk=plan.parent_id).update(assignee=cast.hua)
+    assert "Who handled" in str(refusal(cast, "hua", plan, "reached", **WELL).reason)
+
+
 def test_who_handled_the_case_does_not_call(cast: Cast) -> None:
     plan = due_plan(cast)
     for move, data in (("reached", WELL), ("claim", {}), ("give_up", {}), ("not_reached", {"way": "phone"})):
