@@ -146,7 +146,8 @@ def due_plan(cast: Cast) -> Ticket:
 
 def test_who_has_the_case_now_does_not_call_either(cast: Cast) -> None:
     plan = due_plan(cast)
-    Ticket.objects.filter(pk=plan.parent_id).update(assignee=cast.hua)
+    case = cast.does("sun", Ticket.objects.get(pk=plan.parent_id), "reopen", ground="new_facts", reason="新情况")
+    cast.does("hua", case, "claim")
     assert "Who handled" in str(refusal(cast, "hua", plan, "reached", **WELL).reason)
 
 
