@@ -45,9 +45,8 @@ def rows(content: bytes) -> tuple[Row, Iterator[Row]]:
 
 def decode(content: bytes) -> str:
     """The text of a CSV: UTF-8 if it is that (a BOM is dropped), else GB18030; Refused if it is neither."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    for encoding in ("utf-8-sig", "gb18030"):
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

@@ -30,6 +30,13 @@ def paper(actor: Actor, case: Any, one: Paper, grant: ReadLog, copy: str = compo
     )
 
 
+PLACES = {
+    "file_cover": -2,
+    "file_index": -1,
+    "file_back": 1,
+}  # in the file; everything else in between, as it was signed
+
+
 def may_go_to_respondent(case: Any, one: Paper) -> bool:
     """Is there a copy for the other party? Never where that is a guardian accused of the harm to the child."""
     kind = KINDS.get(one.kind)
@@ -44,13 +51,15 @@ def draft(actor: Actor, case: Any, kind: PaperKind, fields: Mapping[str, Any], g
 
 
 def whole_file(actor: Actor, case: Any, grant: ReadLog) -> list[compose.Sheet]:
-    """Cover and index as the file stands now (unless signed ones exist), then every paper; void ones stay, marked."""
+    """Covers and index as the file stands now (unless signed ones exist) around every paper; void ones stay, marked."""
     papers = list(Paper.objects.filter(ticket_id=case.pk).order_by("id"))
     signed = {one.kind for one in papers if one.voided_at is None}
-    sheets = [draft(actor, case, KINDS[code], {}, grant) for code in ("file_cover", "file_index") if code not in signed]
-    order = {"file_cover": 0, "file_index": 1}
-    papers.sort(key=lambda one: (order.get(one.kind, 2), one.pk))
-    return [*sheets, *(paper(actor, case, one, grant) for one in papers)]
+    papers.sort(key=lambda one: (PLACES.get(one.kind, 0), one.pk))
+    front, back = (
+        [draft(actor, case, KINDS[code], {}, grant) for code in codes if code not in signed]
+        for codes in (("file_cover", "file_index"), ("file_back",))
+    )
+    return [*front, *(paper(actor, case, one, grant) for one in papers), *back]
 
 
 def foot(actor: Actor) -> str:

@@ -68,7 +68,7 @@ def by_day(day: str, **where: object) -> Condition:
     )
 
 
-def children(kind: str, **where: object) -> QuerySet[CaseFact, int]:
+def children(kind: str, **where: object) -> QuerySet[CaseFact, int | None]:
     """Ids of the cases that have a child ticket of this kind."""
     return CaseFact.objects.filter(type=kind, family__isnull=False, **where).values_list("family", flat=True)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -31,4 +32,5 @@ class Rules:
 def rules() -> Rules:
     """The settings in force; read once."""
     found = yaml.safe_load(FILE.read_text(encoding="utf8"))
-    return Rules(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+    values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in found.items()}
+    return Rules(**values)

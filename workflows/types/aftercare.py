@@ -34,7 +34,10 @@ CALLERS = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR)
 
 
 def other_than_handler(ticket: Any, actor: Actor) -> Text:
-    if actor.id is not None and actor.id == ticket.data.get("handler"):
+    """Neither who handled the case when the plan began nor who does now."""
+    case = ticket.family.parent
+    handlers = {ticket.data.get("handler"), *((case.handler_id, case.assignee_id) if case else ())}
+    if actor.id is not None and actor.id in handlers:
         return _("Who handled the case does not make its follow-up calls. A colleague does.")
     return ""
 

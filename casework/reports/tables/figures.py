@@ -85,8 +85,8 @@ class Figures(Table):
             for key, n in counted[period].items():
                 numbers.setdefault(key, {})[at] = n
         lines: list[Line] = []
-        for at, section in enumerate(self.sections):
-            lines.append(Line(f"section{at}", section.title, heading=True))
+        for n, section in enumerate(self.sections):
+            lines.append(Line(f"section{n}", section.title, heading=True))
             for item in section.items:
                 lines += self._split(item, numbers) if isinstance(item, Split) else [self._line(item, numbers)]
         return Filled(COLUMNS, lines)

@@ -44,11 +44,11 @@ def add_up(view: View, group: Group, counted: Counts, keys: Iterable[str]) -> li
     for line in lines:
         line.values = dict.fromkeys(keys, 0)
     for value, counts in counted.items():
-        line: Line | None = by_key[group.key(view, value)]
-        while line is not None:
+        into: Line | None = by_key[group.key(view, value)]
+        while into is not None:
             for key in keys:
-                line.values[key] += counts.get(key, 0)  # type: ignore[operator]
-            line = whole if line.within == ALL else by_key.get(line.within)
+                into.values[key] += counts.get(key, 0)  # type: ignore[operator]
+            into = whole if into.within == ALL else by_key.get(into.within)
     return [*lines, whole]
 
 

@@ -22,9 +22,10 @@ def test_the_usual_encodings_are_read(encoding: str) -> None:
     assert next(rest).cells == ("贡院社区", "争吵㐂")
 
 
-def test_bytes_that_are_no_text_are_refused_with_the_way_out() -> None:
+@pytest.mark.parametrize("content", [b"\x81\x00\xff\xff\xfe\n", "社区,内容\n".encode("utf-16")[:-1]])
+def test_bytes_that_are_no_text_are_refused_with_the_way_out(content: bytes) -> None:
     with pytest.raises(Refused, match="CSV UTF-8"):
-        reading.rows(b"\x81\x00\xff\xff\xfe\n")
+        reading.rows(content)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "，"])

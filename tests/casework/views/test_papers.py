@@ -159,8 +159,8 @@ def test_the_whole_file_has_cover_index_and_every_paper_void_ones_too(cast: Cast
     cast.does("mei", ticket, "sign_paper", kind="acceptance")
     shown = words(opened(desk("mei"), ticket, "all"))
     assert "卷宗封面" in shown and "卷内目录" in shown and "作废" in shown
-    assert shown.count("<article") == 4
-    assert shown.index("卷宗封面") < shown.index("卷内目录") < shown.index("王女士：")
+    assert shown.count("<article") == 5
+    assert shown.index("卷宗封面") < shown.index("卷内目录") < shown.index("王女士：") < shown.index("卷宗封底")
 
 
 @pytest.mark.parametrize("who", ["wei", "xia", "an", "jin"])

@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.workflows.rights import agreed, ended
 from tests.workflows.rights.ended import day
 from workflows.outcomes import OUTCOMES
-from workflows.rights import proof
+from workflows.rights import guards, proof
 from workflows.rights.closing_forms import AGREED, HANDLED
 from workflows.roles import CLOCK
 
@@ -86,3 +86,21 @@ def test_the_walks_do_reach_ends(cast: Cast) -> None:
     ends = {ticket.outcome for ticket in walked if not ticket.is_open}
     assert len(ends) >= 3, f"only {sorted(ends)}: the property above would say little"
     assert any(ticket.is_open for ticket in walked)
+
+
+@pytest.mark.slow
+def test_without_the_guards_the_property_fails(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken on purpose: if the moves asked for nothing, some of these walks would end unproven."""
+    truly = proof.missing
+
+    def asks_little(ticket: Any, outcome: str, *rest: Any, **more: Any) -> list[proof.Need]:
+        return truly(ticket, outcome, *rest, **more) if outcome in ("D1", "D2") else []  # a reply reads its service
+
+    with monkeypatch.context() as broken:
+        broken.setattr(proof, "missing", asks_little)
+        broken.setattr(guards, "missing", asks_little)
+        walked = [walk(cast, Random(seed)) for seed in range(12)]
+    ended_unproven = [
+        ticket for ticket in walked if not ticket.is_open and truly(bind(ticket, CLOCK, timezone.now()), ticket.outcome)
+    ]
+    assert ended_unproven, "the walks never try to end a case without proof: the property above says nothing"

@@ -144,6 +144,13 @@ def due_plan(cast: Cast) -> Ticket:
     return cast.does("hua", plan, "call_early", now=now)
 
 
+def test_who_has_the_case_now_does_not_call_either(cast: Cast) -> None:
+    plan = due_plan(cast)
+    case = cast.does("sun", Ticket.objects.get(pk=plan.parent_id), "reopen", ground="new_facts", reason="新情况")
+    cast.does("hua", case, "claim")
+    assert "Who handled" in str(refusal(cast, "hua", plan, "reached", **WELL).reason)
+
+
 def test_who_handled_the_case_does_not_call(cast: Cast) -> None:
     plan = due_plan(cast)
     for move, data in (("reached", WELL), ("claim", {}), ("give_up", {}), ("not_reached", {"way": "phone"})):
