@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
@@ -37,30 +36,12 @@ def by_part(
     """The same for each unit with so many digits inside the areas; `digits` 0: all together under ""."""
     keys = list(keys)
     found: dict[str, dict[str, Share]] = defaultdict(lambda: {key: Share() for key in keys})
-<<<<<<< HEAD
     groups = _grouped(keys)
     asked = [_asked(scope, group, period, today, digits) for group in groups]
     for group, counts in zip(groups, kept.counted(asked, today), strict=True):
         for part, row in counts.items():
             for key, n, d in zip(group, row[::2], row[1::2], strict=True):
                 found[part[0] if part else ""][key] = Share(n, d)
-=======
-    for group in _grouped(keys):
-        counts = {}
-        for rate in group:
-            below = rate.denominator(period, cut)
-            counts[f"d_{rate.key}"] = Count("pk", filter=below)
-            counts[f"n_{rate.key}"] = Count("pk", filter=below & rate.numerator(period, cut))
-        rows = facts(scope).filter(group[0].window(period, cut))
-        listed: Iterable[Mapping[str, Any]] = (
-            rows.values(part=Left(scope.column, digits)).annotate(**counts)
-            if digits
-            else [{"part": "", **rows.aggregate(**counts)}]
-        )
-        for row in listed:
-            for rate in group:
-                found[row["part"]][rate.key] = Share(row[f"n_{rate.key}"], row[f"d_{rate.key}"])
->>>>>>> paper
     return dict(found)
 
 

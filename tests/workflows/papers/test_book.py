@@ -13,7 +13,7 @@ OF_THE_CASE = {
     "registration", "interview_record", "acceptance", "not_accepted", "transfer", "assign_out", "objection_return", "remind",
     "press", "extension", "opinion", "review_opinion", "re_review_opinion", "service_record", "mediation_application",
     "mediation_rights", "mediation_record", "mediation_agreement", "oral_agreement", "mediation_end", "judicial_confirmation",
-    "performance_record", "file_index", "file_cover", "file_back", "closing_report", "mandatory_report", "police_record", "risk_assessment", "safety_plan",
+    "file_index", "file_cover", "file_back", "closing_report", "mandatory_report", "police_record", "risk_assessment", "safety_plan",
     "order_will", "order_application", "help_record", "urge_opinion", "prosecutor_clue", "legal_aid_referral",
     "aid_referral", "follow_up_record", "consent_notice", "mediation_intake", "investigation_record", "performance_receipt",
 }  # fmt: skip
