@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from casework.models import Jurisdiction
 from workflows.ladder import Level, parent_of
+from workflows.roles import Post
 
 KEEP_SECONDS = 30
 
@@ -74,6 +75,11 @@ def names() -> dict[str, str]:
 def name_of(code: str | None) -> str:
     """Name of a unit in the reader's language; the code itself if the unit is not known."""
     return names().get(code, code) if code else ""
+
+
+def post_title(post: Post) -> str:
+    """Role and unit in the reader's language; the role alone where a post belongs to no unit."""
+    return f"{post.role.title} · {name_of(post.unit)}" if post.unit else str(post.role.title)
 
 
 def phone_of(code: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from casework import places
 from casework.reports.scope import READERS
 from casework.shapes import Move
 from workflows.registry import registry
@@ -130,7 +131,7 @@ def post_line(actor: Actor) -> str:
     if not actor.posts:
         return _("no post")
     first = actor.posts[0]
-    text = f"{first.role.title} · {first.unit_name}" if first.unit_name else str(first.role.title)
+    text = places.post_title(first)
     return f"{text} +{len(actor.posts) - 1}" if len(actor.posts) > 1 else text
 
 

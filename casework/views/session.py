@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from casework import places
 from casework.models import User
 from casework.views.base import Request, screen
 from workflows.roles import ROLES
@@ -142,5 +143,5 @@ def preferences(request: Request) -> HttpResponse:
         with translation.override(form.cleaned_data["language"]):
             messages.success(request, _("Kept."))
         return response
-    posts = [f"{post.role.title} · {post.unit_name}" for post in request.actor.posts]
+    posts = [places.post_title(post) for post in request.actor.posts]
     return render(request, "casework/session/preferences.html", {"form": form, "posts": posts})
