@@ -154,7 +154,9 @@ def _schema(form_class: type[forms.Form] | None, language: str | None) -> dict[s
     private = getattr(form_class, "private", ())
     properties: dict[str, Any] = {}
     for name, field in fields.items():
-        schema = deepcopy(next((shape for kind, shape in _TYPES if isinstance(field, kind)), {"type": "string"}))
+        schema: dict[str, Any] = deepcopy(
+            next((shape for kind, shape in _TYPES if isinstance(field, kind)), {"type": "string"})
+        )
         schema["title"] = str(field.label or name)
         if field.help_text:
             schema["description"] = str(field.help_text)
