@@ -147,9 +147,7 @@ class Screens:
                 self._goes(f"/intake/{slug}")
                 self._says([found.reason])
             else:
-                self._intake(slug, data)
-                self.page.wait_for_selector("#intake .bad, main [role=alert]", timeout=SETTLE)
-                self._says_in_form("#intake", found)
+                self._registers_in_vain(slug, data, found)
         self.here = None
 
     def leaves(self) -> None:
@@ -158,6 +156,14 @@ class Screens:
             self.page.goto("about:blank")
         self.page.remove_listener("console", self._hears)
         self.page.remove_listener("pageerror", self._falls)
+
+    def _registers_in_vain(self, slug: str, data: Mapping[str, Any], found: Refused) -> None:
+        try:
+            self._intake(slug, data)
+        except NotOffered as missing:
+            assert missing.name in found.errors, str(missing)
+            return
+        self._says_in_form("#intake", found)
 
     # ── how ──
     def _known(self, found: Refused) -> bool:
