@@ -47,6 +47,12 @@ def accounts(actor: Actor, kinds: tuple[str, ...] = KINDS) -> QuerySet[Account]:
     )
 
 
+def left_by_type(actor: Actor) -> dict[str, Decimal]:
+    """Yuan left on all accounts that the reader sees, by type of their ticket: one statement."""
+    there = Account.objects.filter(kind__in=KINDS, ticket__in=access.tickets(actor)).order_by()
+    return dict(there.values_list("ticket__type").annotate(left=Sum("balance")))
+
+
 def movements(actor: Actor, account: Account, before: int | None = None) -> tuple[list[Movement], int | None]:
     """(entries, the newest first; where the next page begins or None): two statements."""
     found = Entry.objects.filter(account=account)

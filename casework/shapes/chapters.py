@@ -41,6 +41,7 @@ class TypeBlock:
     counters: Sequence[CounterRow] = ()
     open_url: str = ""
     match_url: str = ""
+    left: Link | None = None
 
 
 @dataclass(frozen=True)

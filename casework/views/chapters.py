@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from casework import access, places, plans, sheets
 from casework.errors import Refused
-from casework.queries import board_cases, chapters, counters, listed
+from casework.queries import board_cases, chapters, counters, funds, listed
 from casework.queries.chapters import Work, kinds_of
 from casework.queries.counters import Tallies
 from casework.queries.queue import deciding_clocks
@@ -172,6 +172,8 @@ class _Chapter:
         self, actor: Actor, number: int, periods: Sequence[Period], targets: dict[plans.Key, Decimal], area: str
     ) -> None:
         self.actor, self.number, self.periods, self.targets, self.area = actor, number, periods, targets, area
+        has_money = any(kind.slug in funds.KINDS for kind in kinds_of(number))
+        self.left = funds.left_by_type(actor) if has_money else {}
 
     def block(self, kind: type[Workflow], work: Iterable[Work], counted: Iterable[Tallies]) -> TypeBlock:
         mine = [one for one in work if one.type == kind.slug]
@@ -189,6 +191,7 @@ class _Chapter:
             ],
             counters=[self.counter(tallies, counter) for counter in kind.counters] if tallies else [],
             open_url=f"{address_of(kind.slug)}?new=1" if opens else "",
+            left=Link(f"{self.left[kind.slug]:,.2f}", reverse("funds")) if kind.slug in self.left else None,
             match_url=reverse("match", args=[kind.slug]) if getattr(kind, "match_with", "") else "",
         )
 

@@ -1,5 +1,6 @@
 """Looking for work (by the street, which sees the vacancies of its street): verified, referred to a vacancy that fits, hired (a place is taken), looked in on twice."""
 
+from tests.cast import OTHER_COMMUNITY
 from tests.walks import vacancy
 from tests.walks.parts import PERSON, again, claimed, left, looked_in, refuses
 from tests.walks.walker import Walker
@@ -46,6 +47,18 @@ def what_does_not_fit_is_not_offered(cast: Walker) -> None:
     refuses(cast, "sun", ticket, "offer", "do not fit", at="vacancy", vacancy=job.number)
 
 
+def she_is_not_sent_farther_than_she_can_go(cast: Walker) -> None:
+    job = vacancy.published(cast, place=OTHER_COMMUNITY, who="xia")
+    near, far = (
+        claimed(cast, "sun", cast.opens("mei", "job_referral", **{**SEEKER, "near": near}))
+        for near in ("street", "district")
+    )
+    for ticket in (near, far):
+        cast.does("sun", ticket, "verify")
+    refuses(cast, "sun", near, "offer", "do not fit", at="vacancy", vacancy=job.number)
+    assert cast.does("sun", far, "offer", vacancy=job.number).state == "offered"
+
+
 def what_is_not_published_is_not_offered(cast: Walker) -> None:
     job, ticket = vacancy.begin(cast), matching(cast)
     refuses(cast, "sun", ticket, "offer", "not free any more", at="vacancy", vacancy=job.number)
@@ -87,6 +100,7 @@ def after_three_offers_in_vain_one_looks_back_first(cast: Walker) -> None:
 
 
 REFUSALS = [
+    she_is_not_sent_farther_than_she_can_go,
     employers_learn_of_nobody_who_has_not_agreed, after_three_offers_in_vain_one_looks_back_first,
     what_does_not_fit_is_not_offered, what_is_not_published_is_not_offered, a_case_is_no_vacancy,
     nobody_is_hired_for_a_place_that_is_taken,

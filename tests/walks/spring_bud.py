@@ -4,6 +4,7 @@ from casework.models import Notice
 from tests.walks import pledge
 from tests.walks.parts import PERSON, VISIT, WHY, again, left, notice_over, on, refuses, to_district
 from tests.walks.walker import Walker
+from tests.workflows.rights.protected import due, pass_time, running, told
 
 GIRL = {
     **PERSON, "name": "李晓雨", "stage": "junior", "grade": 8, "need": "1000", "school": "秦淮外国语学校", "guardian": "李奶奶某",
@@ -42,6 +43,39 @@ def walk(cast: Walker):
     return cast.does("gao", ticket, "end_support", ground="better", **WHY)
 
 
+def a_term_begins_by_itself_and_the_donor_is_asked_for_what_is_missing(cast: Walker) -> None:
+    money = pledge.free(cast)
+    ticket = cast.does("gao", matched(cast, money), "pay_term", **TERM)
+    assert {"sb.next"} == running(ticket) & {"sb.next", "sb.term"}
+    pass_time(due(ticket, "sb.next"))
+    assert "sb.term" in running(ticket) and "sb.next" in running(ticket), (
+        "its payment is due, and the next term is awaited"
+    )
+    assert again(ticket).data["term_on"][5:] in ("03-01", "09-01")
+    assert again(money).data["short"] and "sb.missed" in running(money), "200 yuan are left of 1000"
+    pass_time(due(money, "sb.missed"))
+    assert again(money).data["behind"] == 1 and "district_duty" in told(money, "donor_behind")
+    cast.does("gao", money, "pay_in", amount="1000", came_on=on(), slip="收据77")
+    assert "sb.missed" not in running(money)
+    refuses(cast, "gao", ticket, "pay_term", "This term is paid", at="term", **TERM)
+
+
+def the_books_of_a_pledge_agree_with_its_account(cast: Walker) -> None:
+    money = pledge.free(cast, amount="5000")
+    ticket = cast.does("gao", matched(cast, money), "pay_term", **TERM)
+    cast.does("gao", ticket, "replace_donor", **WHY)
+    cast.does("fang", money, "give_back", amount="500", came_on=on(), slip="退款1")
+    kept = again(money).data
+    assert (float(kept["paid_out"]), float(kept["balance"])) == (1000, left(money))
+    refuses(cast, "fang", money, "give_back", "yuan left", amount="99999", came_on=on(), slip="退款2")
+
+
+def who_decided_does_not_match(cast: Walker) -> None:
+    ticket = to_district(cast, begin(cast), entered=VISIT)
+    notice_over(cast.does("fang", ticket, "decide", decision="grant", reason=""))
+    refuses(cast, "fang", ticket, "claim", "A colleague takes it over")
+
+
 def a_term_is_paid_once(cast: Walker) -> None:
     ticket = cast.does("gao", matched(cast, pledge.free(cast, amount="9000")), "pay_term", **TERM)
     refuses(cast, "gao", ticket, "pay_term", "This term is paid", at="term", **TERM)
@@ -73,6 +107,7 @@ def a_term_is_written_as_year_and_half(cast: Walker) -> None:
 
 
 REFUSALS = [
+    a_term_begins_by_itself_and_the_donor_is_asked_for_what_is_missing, the_books_of_a_pledge_agree_with_its_account, who_decided_does_not_match,
     a_term_is_paid_once, no_more_is_paid_than_came_in, one_pledge_is_not_matched_twice,
     a_pledge_that_does_not_cover_a_term_does_not_fit, the_guardian_agrees_in_writing, a_term_is_written_as_year_and_half,
 ]  # fmt: skip

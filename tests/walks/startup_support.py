@@ -31,6 +31,16 @@ def a_loan_needs_her_consent_to_a_credit_check(cast: Walker) -> None:
     cast.may_not_open("mei", "startup_support", "Ask her first", at="credit_consent", **{**APPLICATION, "credit_consent": False})  # fmt: skip
 
 
+def there_are_no_more_women_than_jobs(cast: Walker) -> None:
+    cast.may_not_open("mei", "startup_support", "look at both numbers", at="women", **{**APPLICATION, "women": 5})
+
+
+def what_the_agency_does_not_give_is_an_end_of_its_own(cast: Walker) -> None:
+    ticket = cast.does("fang", referred(cast), "record_given", **{**GIVEN, "result": "not"})
+    assert ticket.state == "not_given"
+    refuses(cast, "fang", ticket, "look_in", "not possible while")
+
+
 def the_community_does_not_decide(cast: Walker) -> None:
     refuses(cast, "mei", claimed(cast, "mei", begin(cast)), "decide", "is done by", decision="grant")
 
@@ -51,6 +61,7 @@ def an_early_end_says_why(cast: Walker) -> None:
 
 
 REFUSALS = [
+    there_are_no_more_women_than_jobs, what_the_agency_does_not_give_is_an_end_of_its_own,
     a_loan_needs_her_consent_to_a_credit_check, the_community_does_not_decide, an_opinion_rests_on_the_originals,
     nothing_is_given_before_it_is_granted, an_early_end_says_why,
 ]  # fmt: skip

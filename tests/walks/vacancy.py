@@ -11,12 +11,12 @@ VACANCY = {
 AUDIT = {"lawful": ["licence", "wage", "no_sex"], "decision": "publish", "reason": ""}
 
 
-def begin(cast: Walker, **changes):
-    return claimed(cast, "sun", cast.opens("mei", "vacancy", **{**VACANCY, **changes}))
+def begin(cast: Walker, who: str = "sun", **changes):
+    return claimed(cast, who, cast.opens("mei", "vacancy", **{**VACANCY, **changes}))
 
 
-def published(cast: Walker, **changes):
-    return cast.does("sun", begin(cast, **changes), "audit", **AUDIT)
+def published(cast: Walker, who: str = "sun", **changes):
+    return cast.does(who, begin(cast, who, **changes), "audit", **AUDIT)
 
 
 def walk(cast: Walker):

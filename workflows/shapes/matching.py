@@ -7,6 +7,7 @@ it too (`move_other`): both sides change in one transaction or neither does.
 
 from typing import Any, ClassVar
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text, Workflow
@@ -47,3 +48,9 @@ def fits(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
 def common(mine: Any, other: Any, name: str) -> list[str]:
     """What two lists of codes in `data[name]` share."""
     return sorted(set(mine.data.get(name, [])) & set(other.data.get(name, [])))
+
+
+def in_common(mine: Any, other: Any, name: str, choices: Any, sentence: Any) -> list[Text]:
+    """What the two lists share, as one reason (`sentence` with {found}); [] if nothing."""
+    found = [str(dict(choices)[one]) for one in common(mine, other, name)]
+    return [format_lazy(sentence, found="、".join(found))] if found else []

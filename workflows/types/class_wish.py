@@ -22,7 +22,7 @@ from workflows.roles import HANDLERS
 from workflows.shapes.correct import completed, corrected
 from workflows.shapes.frame import UNNAMED, ChapterType, PersonForm, boxes, holder_only, pick
 from workflows.shapes.lift import lifted
-from workflows.shapes.matching import Matching, common, fits
+from workflows.shapes.matching import Matching, fits
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.training_class import TAKES_LEARNERS
 
@@ -79,8 +79,6 @@ class ClassWish(
             return []
         free = int(other.left(other.number) or 0)
         found: list[Text] = [format_lazy(_("Subject: {subject}"), subject=dict(SUBJECTS)[subject])]
-        if times := common(mine, other, "times"):
-            found.append(format_lazy(_("Has time: {times}"), times="、".join(str(dict(TIMES)[one]) for one in times)))
         found.append(_("A seat is free") if free > 0 else _("Full: she goes on its waiting list"))
         return found
 

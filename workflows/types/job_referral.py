@@ -34,7 +34,7 @@ from workflows.shapes.frame import (
     pick,
 )
 from workflows.shapes.lift import lifted
-from workflows.shapes.matching import Matching, common, fits
+from workflows.shapes.matching import Matching, fits, in_common
 from workflows.shapes.track import TRACKING, AtWorkForm, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
 
@@ -159,16 +159,10 @@ class JobReferral(
     @classmethod
     def fit(cls, mine: Any, other: Any) -> list[Text]:
         """Skill, working time and wage; without a common skill they do not fit."""
-        shared = common(mine, other, "skills")
-        if not shared or not _near_enough(mine, other):
+        found = in_common(mine, other, "skills", SKILLS, _("Skills: {found}"))
+        if not found or not _near_enough(mine, other):
             return []
-        found: list[Text] = [
-            format_lazy(_("Skills: {skills}"), skills="、".join(str(dict(SKILLS)[one]) for one in shared))
-        ]
-        if times := common(mine, other, "times"):
-            found.append(
-                format_lazy(_("Working time: {times}"), times="、".join(str(dict(TIMES)[one]) for one in times))
-            )
+        found += in_common(mine, other, "times", TIMES, _("Working time: {found}"))
         if Decimal(other.data.get("wage", "0")) >= Decimal(mine.data.get("wage") or "0"):
             found.append(_("The wage is what she hopes for"))
         if mine.place_id[:9] == other.place_id[:9]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
@@ -21,7 +20,7 @@ from workflows.registry import register
 from workflows.roles import HANDLERS, SYSTEM
 from workflows.shapes.correct import completed, corrected
 from workflows.shapes.frame import UNNAMED, ChapterForm, ChapterType, boxes, holder_only, long_text, pick
-from workflows.shapes.matching import Matching, common, fits
+from workflows.shapes.matching import Matching, fits, in_common
 from workflows.standard import ReasonForm, assignment, notes
 
 ASKED = State("asked", _("To be checked"))
@@ -97,14 +96,10 @@ class VolunteerTask(
     @classmethod
     def fit(cls, mine: Any, other: Any) -> list[Text]:
         """A common skill; for minors only who was cleared for it."""
-        shared = common(mine, other, "skills")
-        if not shared or (mine.data.get("minors") and not other.data.get("cleared_for_minors")):
+        found = in_common(mine, other, "skills", SKILLS, _("Skills: {found}"))
+        if not found or (mine.data.get("minors") and not other.data.get("cleared_for_minors")):
             return []
-        found: list[Text] = [
-            format_lazy(_("Skills: {skills}"), skills="、".join(str(dict(SKILLS)[one]) for one in shared))
-        ]
-        if times := common(mine, other, "times"):
-            found.append(format_lazy(_("Has time: {times}"), times="、".join(str(dict(TIMES)[one]) for one in times)))
+        found += in_common(mine, other, "times", TIMES, _("Has time: {found}"))
         if mine.place_id[:9] == other.place_id[:9]:
             found.append(_("From the same street"))
         return found

@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 
 from casework import gate, plans, sheets
 from tests.cast import COMMUNITY, DISTRICT, OTHER_COMMUNITY, SISTER, STREET, Cast
+from tests.walks import fund, pledge
+from tests.walks.walker import Walker
 from workflows.chapters import CHAPTERS
 from workflows.registry import registry
 
@@ -135,3 +137,14 @@ def test_the_queue_is_narrowed_to_a_chapter(cast: Cast, desk: Any) -> None:
     assert kinds("/queue?tab=unclaimed&chapter=3") == ["GW"]
     assert kinds("/queue?tab=unclaimed&chapter=8") == ["WQ"]
     assert kinds("/queue?tab=unclaimed&chapter=77") == ["GW", "WQ"]
+
+
+def test_what_is_left_on_funds_and_pledges_stands_beside_them_and_leads_to_the_overview(cast: Cast, desk: Any) -> None:
+    walker = Walker.of(cast)
+    fund.begin(walker, amount="250.05")
+    fund.begin(walker, amount="1000")
+    pledge.free(walker)
+    page = desk("fang").get("/chapters/10").context["page"]
+    left = {str(block.title): (block.left.label, block.left.url) for block in page.types if block.left}
+    assert left == {"资金": ("1,250.05", "/funds"), "春蕾捐助": ("1,200.00", "/funds")}
+    assert not [block for block in desk("xia").get("/chapters/10").context["page"].types if block.left]
