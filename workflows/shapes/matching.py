@@ -50,7 +50,7 @@ def common(mine: Any, other: Any, name: str) -> list[str]:
     return sorted(set(mine.data.get(name, [])) & set(other.data.get(name, [])))
 
 
-def in_common(mine: Any, other: Any, name: str, choices: Any, sentence: Text) -> list[Text]:
+def in_common(mine: Any, other: Any, name: str, choices: Any, sentence: Any) -> list[Text]:
     """What the two lists share, as one reason (`sentence` with {found}); [] if nothing."""
     found = [str(dict(choices)[one]) for one in common(mine, other, name)]
     return [format_lazy(sentence, found="、".join(found))] if found else []
