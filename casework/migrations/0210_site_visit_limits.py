@@ -9,7 +9,7 @@ WHERE t.id = c.ticket_id AND t.type = 'model_community' AND c.key = '{old}' AND 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0206_fact_changes")]
+    dependencies = [("casework", "0207_fact_unit")]
 
     operations = [
         migrations.RunSQL(RENAME.format(old="aw.level", new="aw.site"), RENAME.format(old="aw.site", new="aw.level"))

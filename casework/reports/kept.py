@@ -107,7 +107,7 @@ def counted(asked: Sequence[Monthly], today: date) -> list[Counts]:
     found, new = [], {}
     for one in asked:
         past = one.months(running)
-        fresh = {month: rows for month in past if (rows := look.fresh(one, month)) is not None}
+        fresh = {month: kept for month in past if (kept := look.fresh(one, month)) is not None}
         low = next((month for month in past if month not in fresh), running)
         counts: Counts = {}
         for month in past:
