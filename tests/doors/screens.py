@@ -25,8 +25,8 @@ from workflows.registry import registry
 
 ZH = "zh-hans"
 SETTLE = 15_000  # milliseconds a page may take on a busy machine
-# Words that are Latin in Chinese too: kinds of files. Addresses (/my) and versions (2026-bc61) are no words.
-LATIN = {"pdf", "jpg", "png", "docx", "xlsx", "mp3", "wav", "txt"}
+# Words that are Latin in Chinese too: kinds of files, the other language's own name. Addresses (/my) and versions (2026-bc61) are no words.
+LATIN = {"English", "pdf", "jpg", "png", "docx", "xlsx", "mp3", "wav", "txt"}
 _QUOTED = re.compile("“[^”]*”")
 ENGLISH = re.compile(r"(?<![/A-Za-z0-9-])[A-Za-z0-9]*[a-z]{2,}[A-Za-z0-9]*")
 # What a reader or a screen reader gets of the page, folded parts too.

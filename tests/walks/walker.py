@@ -12,6 +12,7 @@ import pytest
 from django import forms
 from django.test import Client
 from django.utils.html import escape
+from django.utils.translation import override
 
 from casework import gate
 from casework.errors import Refused
@@ -19,6 +20,7 @@ from casework.models import Clock, Notice, Ticket
 from tests.cast import Cast
 from tests.doors.rest import Rest
 from tests.doors.screens import Screens
+from workflows.base import Action
 from workflows.registry import registry
 from workflows.roles import CLOCK
 
@@ -69,7 +71,7 @@ class Walker(Cast):
         step = (move, now.state)
         again, door = step in self.steps, self.door
         if isinstance(door, Rest) and not again:
-            self._looks(who, now, move, str(one.label))
+            self._looks(who, now, one)
         if isinstance(door, Screens) and again:
             door = (
                 door.rest
@@ -110,8 +112,11 @@ class Walker(Cast):
         if isinstance(self.door, Screens):
             self.door.private |= said
 
-    def _looks(self, who: str, ticket: Ticket, move: str, label: str) -> None:
+    def _looks(self, who: str, ticket: Ticket, one: Action) -> None:
         """What nobody reads at the API, and Chromium reads in Chinese: the page in English names what can be done."""
+        move = one.name
+        with override("en"):
+            label = str(one.label)
         page = Client()
         page.force_login(self.people[who], backend="django.contrib.auth.backends.ModelBackend")
         page.cookies["django_language"] = "en"
