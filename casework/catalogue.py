@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from casework import places
 from casework.errors import Refused
 from casework.models import CatalogueEntry
-from workflows.ladder import Level, ancestor_at, level_of
+from workflows.ladder import Level, ancestor_at, district_of, level_of
 from workflows.orders import CatalogueOrder
 from workflows.owners import LEVELS, owner_title
 from workflows.roles import DISTRICT, Actor
@@ -121,7 +121,7 @@ def suggestion_for(case: Any, text: str = "") -> Suggestion | None:
     if len(case.place_id) < 6:
         return None
     day = timezone.localdate(case.now)
-    return suggest(case.category, case.place_id[:6], day, f"{case.title_text} {text}", place=case.place_id)
+    return suggest(case.category, district_of(case.place_id), day, f"{case.title_text} {text}", place=case.place_id)
 
 
 def show_in(form: Any, name: str, case: Any) -> None:
@@ -145,7 +145,7 @@ def may_edit(actor: Actor, district: str) -> bool:
 
 def reads(actor: Actor) -> list[str]:
     """The districts whose catalogue this person reads: everyone in the network reads that of the own district."""
-    return sorted({post.unit[:6] for post in actor.posts if len(post.unit) >= 6})
+    return sorted({post.district for post in actor.posts if len(post.unit) >= 6})
 
 
 def put(
@@ -194,7 +194,7 @@ def decided(case: Any, order: CatalogueOrder) -> dict[str, Any]:
     """Carry out a move's order in its own transaction; what the event says of it."""
     day = timezone.localdate(case.now)
     entry = put(
-        case.place_id[:6], order.category, order.words, order.owner, order.reason, by=case.actor.id, day=day,
+        district_of(case.place_id), order.category, order.words, order.owner, order.reason, by=case.actor.id, day=day,
         source=case.number,
     )  # fmt: skip
     return {"category": entry.category, "words": entry.words, "owner": entry.owner}

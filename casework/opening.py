@@ -162,7 +162,7 @@ def _check_place(case: Any, actor: Actor) -> None:
             raise Refused("invalid", message, {name: [message]})
     if actor.is_system or case.parent is not None:
         return
-    if not any(case.place_id.startswith(post.unit[:6]) for post in actor.posts):
+    if not any(case.place_id.startswith(post.district) for post in actor.posts):
         message = _(
             "This place is outside your district. Tell the caller which district helps, or choose a place here."
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import PolicyOverride
 from workflows.due import Budget, Unit
+from workflows.ladder import district_of
 from workflows.policies import Policy, policies
 
 KEEP_SECONDS = 10
@@ -56,7 +57,7 @@ def policy_version(key: str, version: int) -> Policy:
 
 def override(case: Any, key: str) -> PolicyOverride | None:
     """The district's own amount in force when the ticket was opened."""
-    rows = _overrides.all().get((case.unit_id[:6], key), [])
+    rows = _overrides.all().get((district_of(case.unit_id), key), [])
     return next((row for row in reversed(rows) if row.valid_from <= opened_on(case)), None)
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 from casework import access
 from casework.models import Membership
 from workflows import audiences as tell
-from workflows.ladder import LENGTHS, Level, level_of, parent_of
+from workflows.ladder import LENGTHS, district_of, parent_of
 from workflows.roles import DISTRICT, ROLES, STREET, SUPERVISOR, Actor, Post
 
 TAKEN_OVER = "taken_over"
@@ -126,10 +126,6 @@ def _above(people: People, unit: str) -> list[Person]:
     return people.of(above, _is_officer) if above else []
 
 
-def _district(unit: str) -> str:
-    return unit[:6] if level_of(unit) <= Level.DISTRICT else unit
-
-
 WORDS: dict[str, Callable[[People, Happened], list[Person]]] = {
     tell.HOLDER: lambda people, row: people.one(row.holder),
     tell.OPENER: lambda people, row: people.one(row.opened_by_id),
@@ -141,8 +137,8 @@ WORDS: dict[str, Callable[[People, Happened], list[Person]]] = {
     tell.ASSISTING: lambda people, row: [person for unit in row.assisting for person in people.of(unit, _handles)],
     tell.SUPERVISORS: lambda people, row: _supervisors(people, row.unit),
     tell.LEVEL_UP: lambda people, row: _above(people, row.unit),
-    tell.DISTRICT_DUTY: lambda people, row: people.of(_district(row.unit), lambda role: role == DISTRICT.code),
-    tell.LEADERS: lambda people, row: people.of(_district(row.unit), _supervises),
+    tell.DISTRICT_DUTY: lambda people, row: people.of(district_of(row.unit), lambda role: role == DISTRICT.code),
+    tell.LEADERS: lambda people, row: people.of(district_of(row.unit), _supervises),
 }
 
 

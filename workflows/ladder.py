@@ -58,6 +58,11 @@ def parent_of(code: str) -> str | None:
     return code[: LENGTHS[place - 1]] if place else None
 
 
+def district_of(code: str) -> str:
+    """The district that contains the unit; a city or province stays what it is."""
+    return code[: LENGTHS[len(LENGTHS) - Level.DISTRICT]]
+
+
 def ancestor_at(code: str, level: Level) -> str:
     """The unit of `level` that contains `code`; ValueError if `code` is above that level."""
     length = LENGTHS[len(LENGTHS) - level]

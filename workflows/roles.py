@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from workflows.ladder import Level, inside, level_of
+from workflows.ladder import Level, district_of, inside, level_of
 
 
 class Scope(StrEnum):
@@ -72,6 +72,10 @@ class Post:
     @property
     def level(self) -> Level:
         return level_of(self.unit)
+
+    @property
+    def district(self) -> str:
+        return district_of(self.unit)
 
 
 @dataclass(frozen=True)

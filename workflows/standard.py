@@ -71,20 +71,18 @@ class HelpForm(EscalateForm):
 def assignment(states: Iterable[State], *, fresh: Iterable[State] = ()) -> type[Workflow]:
     """Claim, assign, hand back, reassign and automatic assignment while the ticket is in one of `states`.
 
-    `fresh`: states in which nobody takes it over who had a hand in it before (`data["hands"]`): he could do nothing there.
+    `fresh`: states in which it is not taken over by who granted it (`data["granted_by"]`): he could do nothing there.
     """
     among, afresh = tuple(states), tuple(state.code for state in fresh)
 
     def fresh_eyes(ticket: Any, actor: Actor) -> Text:
-        if ticket.state in afresh and actor.id in ticket.data.get("hands", []):
-            return _(
-                "You had a hand in it before. A colleague takes it over: it stands in their queue, not claimed yet."
-            )
+        if ticket.state in afresh and actor.id == ticket.data.get("granted_by", ""):
+            return _("You granted it yourself. A colleague takes it over: it stands in their queue, not claimed yet.")
         return ""
 
     def fresh_person(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
-        if ticket.state in afresh and entered["assignee"] in ticket.data.get("hands", []):
-            return {"assignee": _("This person had a hand in it before. Choose somebody who had none.")}
+        if ticket.state in afresh and entered["assignee"] == ticket.data.get("granted_by", ""):
+            return {"assignee": _("This person granted it. Choose somebody else.")}
         return {}
 
     class Assignment(Workflow):

@@ -78,7 +78,7 @@ def earlier_contacts(actor: Actor, found_by: dict[str, tuple[str, bytes]], *, bu
         raise Refused("forbidden", _("Only those who register cases are told how often a number has called."))
     if not found_by:
         return None
-    areas = reduce(or_, (in_area("ticket__place_id", post.unit[:6]) for post in actor.posts))
+    areas = reduce(or_, (in_area("ticket__place_id", post.district) for post in actor.posts))
     since = timezone.now() - CONTACTS_WITHIN
     there = Party.objects.filter(_any_of(found_by)).filter(areas, ticket__parent__isnull=True)
     there = there.exclude(ticket__outcome="X3").exclude(ticket__number=but).order_by()
@@ -122,7 +122,7 @@ def of_same_people(actor: Actor, case: Any, who: Sequence[int], homes: Sequence[
     same = (Q(person_id__in=who) | Q(household_index__in=homes)) & Q(ended_at__isnull=True)
     ids = Party.objects.filter(same).exclude(ticket_id=case.pk).order_by().values("ticket_id")
     counts = actor.has(OPERATOR, *HANDLERS)  # who may be told how many there are beyond what he sees
-    areas = reduce(or_, (in_area("place_id", post.unit[:6]) for post in actor.posts), NOTHING) if counts else NOTHING
+    areas = reduce(or_, (in_area("place_id", post.district) for post in actor.posts), NOTHING) if counts else NOTHING
     there = Ticket.objects.filter(visible(actor) | areas, pk__in=ids, parent__isnull=True).exclude(outcome="X3")
     seen = there.annotate(seen=ExpressionWrapper(visible(actor), BooleanField())).order_by("-id")[:SAME_MOST]
     found: list[Any] = list(seen.defer("sealed", "sealed_key", "data"))

@@ -106,7 +106,7 @@ def _offered(actor: Actor, case: Any) -> bool:
     """Is this ticket offered to the districts in which the actor handles tickets (`Workflow.shared`)?"""
     kind = registry.get(case.type)
     shared = kind is not None and case.is_open and case.state in kind.shared
-    return shared and any(post.role.handles and inside(case.unit_id, post.unit[:6]) for post in actor.posts)
+    return shared and any(post.role.handles and inside(case.unit_id, post.district) for post in actor.posts)
 
 
 def reaches(actor: Actor, case: Any) -> bool:
@@ -117,7 +117,7 @@ def reaches(actor: Actor, case: Any) -> bool:
 def offers(actor: Actor, slug: str) -> QuerySet[Ticket]:
     """Tickets of a type that `reaches` lets the actor match with. For the matching screen only, which shows no more of them
     than `Workflow.offered_as`, their unit and why they fit."""
-    areas = [in_area("unit_id", post.unit[:6]) for post in actor.posts if post.role.handles]
+    areas = [in_area("unit_id", post.district) for post in actor.posts if post.role.handles]
     shared = Q(state__in=registry[slug].shared, is_open=True) & reduce(or_, areas, NOTHING)
     return Ticket.objects.filter(visible(actor) | shared, type=slug)
 

@@ -48,7 +48,7 @@ def begin(actor: Actor, name: str, content: bytes, source: str) -> ImportJob:
     if not content or len(content) > MAX_BYTES:
         message = _("The file is empty.") if not content else _("The file is larger than 100 MB. Split it.")
         raise Refused("invalid", message, {"file": [message]})
-    district = next(post.unit[:6] for post in actor.posts)
+    district = next(post.district for post in actor.posts)
     digest = hashlib.sha256(content).hexdigest()
     open_one = ImportJob.objects.filter(
         sha256=digest, source=source, district=district, by_id=actor.id, finished_at__isnull=True

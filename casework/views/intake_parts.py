@@ -76,7 +76,7 @@ def suggestions(actor: Actor, query: str) -> list[Place]:
     words = query.casefold().replace("·", " ").split()
     if not words:
         return []
-    districts = tuple({post.unit[:6] for post in actor.posts})
+    districts = tuple({post.district for post in actor.posts})
     found = []
     for place in places.all_places().values():
         inside = places.name_of(parent_of(place.code))

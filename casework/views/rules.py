@@ -70,7 +70,7 @@ def _state(request: Request) -> str:
 
 def _context(request: Request, **parts: Any) -> dict[str, Any]:
     own: dict[str, list[PolicyOverride]] = {}
-    districts = {post.unit[:6] for post in request.actor.posts}
+    districts = {post.district for post in request.actor.posts}
     found = PolicyOverride.objects.filter(district_id__in=districts).select_related("decided_by")
     for row in found.order_by("valid_from"):
         own.setdefault(row.key, []).append(row)

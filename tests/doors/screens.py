@@ -76,10 +76,11 @@ class Screens:
             self.here = None
         with gate_at(now), self.server.turn():
             if self.here and self._offered(move):
-                self._link(move).first.click()
+                self._clicks(move)
             else:
                 self._goes(f"/tickets/{number}?move={move}")
-                assert self._offered(move), f"{who} is not offered {move} at {before.state}"
+                form = self.page.locator(self._form_of(move))
+                assert form.count(), f"{who} is not offered {move} at {before.state}"
             self.page.wait_for_selector(self._form_of(move), timeout=SETTLE)
             self._reads(label)
             fill(self.page, "#move-form", data)
@@ -207,6 +208,13 @@ class Screens:
 
     def _link(self, move: str) -> Any:
         return self.page.locator(f"#moves .moves a[href*='move={move}#'], #moves .moves a[href*='move={move}&']")
+
+    def _clicks(self, move: str) -> None:
+        """The move's button; what is folded away is opened first, as a person does."""
+        link = self._link(move).first
+        for fold in link.locator("xpath=ancestor::details[not(@open)]/summary").all():
+            fold.click()
+        link.click()
 
     def _offered(self, move: str) -> bool:
         return bool(self._link(move).count())

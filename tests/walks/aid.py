@@ -5,7 +5,7 @@ from tests.walks.parts import PERSON, VISIT, WHY, claimed, left, looked_in, noti
 from tests.walks.walker import Walker
 
 APPLICATION = {
-    **PERSON, "difficulty": ["illness"], "item": "two_cancers", "wanted": "10000", "household": 3, "income": "2100",
+    **PERSON, "address": "贡院街9号2单元", "difficulty": ["illness"], "item": "two_cancers", "wanted": "10000", "household": 3, "income": "2100",
     "proofs": ["low_income", "diagnosis", "identity"],
     "story": "今年三月确诊，正在化疗。", "notice_consent": True,
 }  # fmt: skip
@@ -44,10 +44,10 @@ def who_granted_does_not_pay(cast: Walker) -> None:
     money, ticket = fund.begin(cast), decided(cast)
     notice_over(ticket)
     refuses(cast, "fang", ticket, "claim", "A colleague takes it over")
-    refuses(cast, "fang", ticket, "assign", "Choose somebody who had none", at="assignee", assignee=cast.fang.pk)
+    refuses(cast, "fang", ticket, "assign", "Choose somebody else", at="assignee", assignee=cast.fang.pk)
     refuses(cast, "fang", ticket, "pay", "Only the person in charge", fund=money.number, amount="1", **PAYMENT)
     cast.does("fang", ticket, "assign", assignee=cast.gao.pk)
-    refuses(cast, "gao", ticket, "reassign", "Choose somebody who had none", assignee=cast.fang.pk, **WHY)
+    refuses(cast, "gao", ticket, "reassign", "Choose somebody else", assignee=cast.fang.pk, **WHY)
 
 
 def a_household_is_visited_by_two(cast: Walker) -> None:

@@ -167,5 +167,18 @@ def other_eyes(ticket: Any, actor: Actor) -> Text:
     return ""
 
 
+def grant(ticket: Any) -> None:
+    """Remember who granted it: somebody else pays, matches or buys."""
+    hand(ticket)
+    ticket.data["granted_by"] = ticket.actor.id
+
+
+def granted_by_another(ticket: Any, actor: Actor) -> Text:
+    """Guard: who granted it does not carry it out (four eyes)."""
+    if actor.id is not None and actor.id == ticket.data.get("granted_by"):
+        return _("You granted this yourself. A colleague carries it out.")
+    return ""
+
+
 def in_days(ticket: Any, days: int) -> str:
     return (localdate(ticket.now) + timedelta(days=days)).isoformat()

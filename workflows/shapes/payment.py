@@ -18,7 +18,7 @@ from workflows.forms import MoveForm, TicketField
 from workflows.guards import holder_only
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import DISTRICT, Actor
-from workflows.shapes.frame import other_eyes, some_money
+from workflows.shapes.frame import granted_by_another, some_money
 
 
 class PayForm(MoveForm):
@@ -65,7 +65,7 @@ def paid(source: State, onto: State) -> type[Workflow]:
 
     class Paid(Workflow):
         @action(
-            [source], OneOf((source, onto)), by=[DISTRICT], label=_("Pay"), form=PayForm, guards=[holder_only, other_eyes],
+            [source], OneOf((source, onto)), by=[DISTRICT], label=_("Pay"), form=PayForm, guards=[holder_only, granted_by_another],
             checks=[is_a_fund, not_more_than_granted], tell=[tell.OPENER, tell.ASSISTING], icon="check", primary=True,
             after=_("The amount is taken from the fund in the same step."),
         )  # fmt: skip

@@ -18,7 +18,7 @@ from workflows.guards import below_top, holder_only
 from workflows.ladder import Level
 from workflows.rights.forms import long_text, must, pick
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
-from workflows.shapes.frame import AT_HAND, hand, other_eyes
+from workflows.shapes.frame import AT_HAND, grant, hand, other_eyes
 from workflows.standard import ReasonForm
 
 CHECKING = State("checking", _("Being checked"))
@@ -113,7 +113,7 @@ def _decided(ways: tuple[State, ...], decision: type[MoveForm], checks: Sequence
             guards=[at_top, holder_only, other_eyes], checks=checks, tell=[tell.OPENER, tell.FORMER_UNIT], icon="check", primary=True,
         )  # fmt: skip
         def decide(self, decision: str, reason: str, **entered: Any) -> str:
-            hand(self)  # a review of it, a payment or a match is for somebody else
+            grant(self)  # a review of it, a payment or a match is for somebody else
             if decision == "refuse":
                 return REFUSED.code
             self.workflow.granted(self, entered)

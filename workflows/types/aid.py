@@ -78,10 +78,6 @@ class AidForm(HomeForm):
     )
     private = (*HomeForm.private, "story", "earlier", "bank", "income")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["address"].required = False  # opened beside a case it is asked for later
-
 
 class GrantForm(review.DecisionForm):
     amount = money(_("Amount granted, in yuan"), required=False)
@@ -192,6 +188,7 @@ class Aid(
         return {
             "place": case.place_id,
             "name": UNNAMED,
+            "address": UNNAMED,
             "difficulty": ["other"],
             "item": "cash",
             "wanted": "0",

@@ -17,9 +17,9 @@ from workflows.roles import CADRE, DISTRICT, HANDLERS, STREET, Actor
 from workflows.shapes import notice
 from workflows.shapes.frame import (
     ChapterType,
-    hand,
+    grant,
+    granted_by_another,
     holder_only,
-    other_eyes,
 )
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.payment import is_a_fund
@@ -82,11 +82,11 @@ class GiftList(
     @action([LISTED], OneOf((APPROVED, REFUSED)), by=[DISTRICT], label=_("Decide on the list"), form=ask.DecisionForm, guards=[holder_only], tell=[tell.OPENER, tell.UNIT],
             icon="check", primary=True, after=_("Approved, it waits for a colleague who buys."))  # fmt: skip
     def approve(self, decision: str, reason: str) -> str:
-        hand(self)
+        grant(self)
         self.assignee_id = None  # who approves does not buy
         return (APPROVED if decision == "approve" else REFUSED).code
 
-    @action([APPROVED], BOUGHT, by=[DISTRICT], label=_("Record the purchase"), form=ask.BuyForm, guards=[other_eyes], checks=[is_a_fund, within_the_list],
+    @action([APPROVED], BOUGHT, by=[DISTRICT], label=_("Record the purchase"), form=ask.BuyForm, guards=[granted_by_another], checks=[is_a_fund, within_the_list],
             icon="check", primary=True)  # fmt: skip
     def buy(self, fund: str, amount: Decimal, bought_on: Any, slip: str) -> None:
         self.book(fund, -amount, purpose=self.workflow.slug)

@@ -23,8 +23,8 @@ from workflows.shapes.correct import corrected
 from workflows.shapes.frame import (
     AT_HAND,
     ChapterType,
+    granted_by_another,
     holder_only,
-    other_eyes,
 )
 from workflows.shapes.home import HomeVisitForm, visited, visited_first
 from workflows.shapes.matching import Matching, fits
@@ -99,7 +99,7 @@ class SpringBud(
         found.append(_("For girls of her school") if stage != "any" else _("For any girl"))
         return found
 
-    @action([TO_MATCH], MATCHED, by=[DISTRICT], label=_("Match with a pledge"), form=ask.MatchForm, guards=[holder_only, other_eyes], checks=[fits],
+    @action([TO_MATCH], MATCHED, by=[DISTRICT], label=_("Match with a pledge"), form=ask.MatchForm, guards=[holder_only, granted_by_another], checks=[fits],
             tell=[tell.OPENER, tell.ASSISTING], icon="link", primary=True, after=_("Both change together. The donor gets no contact and no address."))  # fmt: skip
     def match(self, pledge: str) -> None:
         self.data.update(pledge=pledge, was_matched=True)
@@ -120,7 +120,7 @@ class SpringBud(
     def begin_term(self) -> None:
         """Its payment is due within days."""
 
-    @action([MATCHED], SAME, by=[DISTRICT], label=_("Pay for the term"), form=ask.TermForm, guards=[other_eyes],
+    @action([MATCHED], SAME, by=[DISTRICT], label=_("Pay for the term"), form=ask.TermForm, guards=[granted_by_another],
             checks=[once_a_term], icon="check", primary=True)  # fmt: skip
     def pay_term(self, term: str, amount: Decimal, paid_on: date, slip: str) -> None:
         self.book(self.data["pledge"], -amount, purpose=term)
