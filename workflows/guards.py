@@ -15,9 +15,8 @@ def holder_only(ticket: Any, actor: Actor) -> Text:
 
 
 def not_the_handler(ticket: Any, actor: Actor) -> Text:
-    """Four eyes: the reviewer is not the handler, nor who handed in an earlier result of this case (domain.md §2.2)."""
-    handlers = (ticket.handler_id, ticket.assignee_id, *ticket.data.get("handed_in_by", ()))
-    if actor.id is not None and actor.id in handlers:
+    """Four eyes: the reviewer is not the handler (domain.md §2.2)."""
+    if actor.id is not None and actor.id in (ticket.handler_id, ticket.assignee_id):
         return _("The handler cannot check their own case. A colleague or the level above does it.")
     return ""
 

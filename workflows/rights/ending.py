@@ -117,7 +117,6 @@ def hand_in(case: Any, outcome: str, number: str, handler: int | None) -> None:
     case.outcome, case.handler_id = outcome, handler
     case.data.update(handed_in_on=localdate(case.now).isoformat(), proof_no=number.strip())
     case.data.pop("signed_off", None)
-    case.data["handed_in_by"] = sorted({*case.data.get("handed_in_by", []), *([handler] if handler else [])})
     take_hand(case, handler)
     if lane.is_violent(case):  # watched from now on at the latest, whatever the reviewer says
         plans.after_first_action(case)

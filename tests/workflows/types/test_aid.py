@@ -43,7 +43,7 @@ def test_two_applications_for_the_same_thing_at_once_are_not_granted(walker: Wal
 
 def test_another_item_or_another_woman_is_no_duplicate(walker: Walker):
     applies(walker, item="study")
-    applies(walker, name="李桂英", phone="13800002099")
+    applies(walker, name="李桂英", phone="13800002099", address="长乐路3号1单元")
     assert walker.does("fang", at_district(walker), "decide", **GRANT).state == "public"
 
 
@@ -96,7 +96,7 @@ def test_an_advance_counts_towards_what_is_granted_and_who_paid_it_does_not_deci
     ticket = walker.does("fang", ticket, "decide", **{**GRANT, "amount": "800"})
     notice_over(ticket)
     claimed(walker, "gao", ticket)
-    refuses(walker, "gao", ticket, "pay", "A colleague decides it", fund=money.number, amount="1", **PAYMENT)
+    refuses(walker, "gao", ticket, "pay", "0 yuan are still granted", fund=money.number, amount="1", **PAYMENT)
     assert walker.does("gao", ticket, "all_paid").state == "tracking"
     assert left(money) == 49200.0
 

@@ -300,17 +300,6 @@ def test_the_handler_reviews_nothing_of_their_own(cast: Cast) -> None:
     assert refusal(cast, "mei", ticket, "reply", **SERVED).code in {"closed", "forbidden"}
 
 
-def test_who_handed_in_an_earlier_result_reviews_no_later_one(cast: Cast) -> None:
-    ticket = cast.does("mei", working(cast), "hand_up", reason="refused", tried=TRIED)
-    ticket = cast.does("sun", cast.does("sun", ticket, "claim"), "hand_up", reason="refused", tried=TRIED)
-    ticket = cast.does("fang", cast.does("fang", ticket, "claim"), "submit", **RESULT)
-    ticket = cast.does("gao", ticket, "send_back", defects="缺少送达回证")
-    ticket = cast.does("fang", ticket, "reassign", reason="换人办理", assignee=cast.gao.pk)
-    ticket = cast.does("gao", ticket, "submit", **RESULT)
-    assert "handler" in str(refusal(cast, "fang", ticket, "reply", **SERVED).reason)
-    assert cast.does("lu", ticket, "reply", **SERVED).state == "replied"
-
-
 def test_the_district_reviews_violence_not_the_street(cast: Cast) -> None:
     ticket = cast.does("mei", working(cast, category="0102"), "submit", **{**RESULT, "outcome": "A1"})
     assert "district" in str(refusal(cast, "sun", ticket, "reply", **SERVED).reason)
