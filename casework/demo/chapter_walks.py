@@ -50,6 +50,7 @@ def aid(case: Case, n: int, place: str, *, until: str = "checking") -> Steps:
     )
     data = {
         **_person(n),
+        "address": f"长乐路{n}号",
         "place": place,
         "difficulty": ["illness"],
         "item": "cash",

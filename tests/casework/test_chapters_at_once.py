@@ -162,7 +162,7 @@ def test_nobody_is_put_on_the_list_beside_a_seat_given_back_at_that_moment(
 
 def paying(walker: Walker, amount: str, name: str = "王秀兰") -> Ticket:
     """Fang has granted it, Gao is to pay it."""
-    ticket = to_district(walker, aid.begin(walker, name=name), entered=aid.VISIT)
+    ticket = to_district(walker, aid.begin(walker, name=name, address=f"贡院街{name}家"), entered=aid.VISIT)
     aid.notice_over(walker.does("fang", ticket, "decide", **{**aid.GRANT, "amount": amount}))
     return walker.does("gao", ticket, "claim")
 

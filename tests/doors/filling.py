@@ -20,10 +20,10 @@ CONTROLS = """(form) => {
 
 
 class NotOffered(AssertionError):
-    """The form's control has no such choice."""
+    """The form has no such control, or its control no such choice."""
 
-    def __init__(self, name: str, value: Any, choices: Any) -> None:
-        super().__init__(f"“{name}” does not offer {value}, but {choices}")
+    def __init__(self, name: str, value: Any, offered: Any) -> None:
+        super().__init__(f"“{name}” is not asked for or does not offer {value}; there is {offered}")
         self.name = name
 
 
@@ -33,7 +33,8 @@ def fill(page: Any, form: str, data: Mapping[str, Any]) -> None:
     controls, bare = inside.evaluate(CONTROLS)
     assert not bare, f"no label names {bare}"
     for name, value in data.items():
-        assert name in controls, f"the form does not ask for “{name}”; it asks for {sorted(controls)}"
+        if name not in controls:
+            raise NotOffered(name, value, sorted(controls))
         control = controls[name]
         if control["fold"]:
             page.locator(f"#{control['fold']} > summary").click()

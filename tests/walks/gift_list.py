@@ -43,7 +43,7 @@ def no_household_stands_in_it_twice(cast: Walker) -> None:
 
 def who_approved_it_does_not_buy(cast: Walker) -> None:
     money, ticket = fund.begin(cast), approved(cast)
-    refuses(cast, "fang", ticket, "buy", "A colleague decides it", fund=money.number, amount="1", **BILL)
+    refuses(cast, "fang", ticket, "buy", "A colleague carries it out", fund=money.number, amount="1", **BILL)
 
 
 def no_more_is_bought_than_the_list_allows(cast: Walker) -> None:

@@ -220,7 +220,7 @@ def test_every_rule_of_the_urgent_lane_raises_the_banner_while_typing(
     said = shown.content.decode()
     assert 'role="alert"' in said
     assert ("110" in said) is police
-    assert ("leader" in said) is bool(typed.keys() & {"channel", "persons"})
+    assert ("分管领导" in said) is bool(typed.keys() & {"channel", "persons"})
 
 
 @pytest.mark.parametrize("typed", [{"channel": "visit"}, {"persons": "4"}, {"persons": "x"}, {"category": "0102"}, {}])

@@ -15,7 +15,7 @@ from casework.models import Notice, Ticket
 from casework.queries.notices import rules
 from tests.cast import DISTRICT, Cast
 
-HER = {"place": DISTRICT, "name": "王秀兰", "phone": "13800002046", "difficulty": ["illness"], "item": "cash", "wanted": "3000",
+HER = {"place": DISTRICT, "name": "王秀兰", "phone": "13800002046", "address": "贡院街9号2单元", "difficulty": ["illness"], "item": "cash", "wanted": "3000",
        "story": "丈夫早逝，独自抚养两个孩子", "notice_consent": True}  # fmt: skip
 
 

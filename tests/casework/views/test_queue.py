@@ -191,7 +191,7 @@ def test_who_pays_finds_what_was_granted_in_her_queue_and_who_granted_is_told_th
     }
     assert ticket.number in groups["unclaimed"]
     said = desk("fang").get(f"/tickets/{ticket.number}").content.decode()
-    assert "经办过" in said, "the closed button says who takes it over"
+    assert "您本人批准" in said, "the closed button says who takes it over"
     browser = desk("gao")
     page = browser.get("/queue").context["page"]
     browser.post(
