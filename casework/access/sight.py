@@ -21,7 +21,7 @@ from workflows.ladder import Level, inside, span
 from workflows.registry import registry
 from workflows.roles import DISTRICT, ROLES, STREET, SUPERVISOR, Actor, Post, Scope
 
-NOT_HERE = _("No such case, or not in your area.")
+NOT_HERE = _("No such case. The number may be wrong, or it is not in your area.")
 NOTHING = Q(pk__in=[])
 POSTS_SQL = """
     SELECT m.role, m.jurisdiction_id, j.name FROM casework_membership m JOIN casework_jurisdiction j ON j.code = m.jurisdiction_id

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.forms import DateField
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -15,7 +16,7 @@ from casework.binding import bind
 from casework.models import Attachment, Clock, Event, Party, ReadLog, Ticket, User
 from casework.redating import REDATE
 from casework.ticking import DEADLINE
-from casework.timewords import due_words
+from casework.timewords import due_words, short_day
 from workflows.base import Action, Workflow
 from workflows.forms import PartiesField, PartyField, PersonField, UnitField, UnitsField
 from workflows.partyroles import party_title
@@ -256,6 +257,8 @@ def shown_value(entered: Any, value: Any, people: Mapping[int, str]) -> Text:
         return places.name_of(value)
     if isinstance(entered, UnitsField):
         return "、".join(places.name_of(code) for code in value)
+    if isinstance(entered, DateField) and isinstance(value, str):
+        return short_day(date.fromisoformat(value))
     if value is True:
         return _("Yes")
     labels = dict(_flat(getattr(entered, "choices", ())))

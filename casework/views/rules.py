@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from casework import promises, redating
@@ -19,6 +19,24 @@ from casework.views.calendar import EDITORS, may_edit, moved_rows
 from workflows.policies import Policy, policies
 
 BOUND = "policy-edit"
+# What the rules are about, by the first part of their keys: people look for a matter, not for a key.
+SUBJECTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Registering, handling, passing up"), ("wo", "lvl")),
+    (_("Supervision and early warning"), ("sup", "warn", "risk")),
+    (_("Violence at home, protection"), ("dv",)),
+    (_("Children in need of protection"), ("minor",)),
+    (_("Legal aid, legal advice"), ("la", "lc")),
+    (_("Mediation and its agreements"), ("med", "perf")),
+    (_("Looking in again"), ("fu",)),
+    (_("Letters and visits"), ("xf",)),
+    (_("Courts, arbitration, review: her limits"), ("lim", "civ", "adm", "fam", "lab", "fw")),
+    (_("Aid, funds, gifts"), ("ap", "aid", "fund", "ch", "gf", "hs")),
+    (_("Spring Bud girls"), ("sb",)),
+    (_("Work, business, training"), ("jb", "va", "su", "tr", "en")),
+    (_("Volunteers and members"), ("vo", "vt", "cl")),
+    (_("Awards, activities, studies"), ("aw", "lf", "ac", "ct", "rs")),
+    (_("Personal data and files"), ("pi", "rec")),
+)
 
 
 @screen
@@ -74,12 +92,19 @@ def _context(request: Request, **parts: Any) -> dict[str, Any]:
     found = PolicyOverride.objects.filter(district_id__in=districts).select_related("decided_by")
     for row in found.order_by("valid_from"):
         own.setdefault(row.key, []).append(row)
-    rules: list[tuple[Policy, list[PolicyOverride]]] = [(policies[key], own.get(key, [])) for key in policies]
     editable = may_edit(request)
     return {
-        "rules": rules,
+        "subjects": _subjects(own),
         "form": OverrideForm() if editable else None,
         "may_edit": editable,
         "preview": None,
         **parts,
     }
+
+
+def _subjects(own: dict[str, list[PolicyOverride]]) -> list[tuple[Any, list[tuple[Policy, list[PolicyOverride]]]]]:
+    """The rules under what they are about."""
+    return [
+        (title, [(policies[key], own.get(key, [])) for key in policies if key.split(".")[0] in heads])
+        for title, heads in SUBJECTS
+    ]

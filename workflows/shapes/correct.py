@@ -10,6 +10,7 @@ from copy import deepcopy
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import SAME, State, Text, Workflow, action
@@ -23,11 +24,25 @@ from workflows.shapes.frame import OF_HER, described
 YES_NO = [("", _("Unchanged")), ("yes", _("Yes")), ("no", _("No"))]
 
 
+SEALED = _("Kept sealed, not shown here. Left empty, it stays as it is.")
+
+
 class CorrectionForm(MoveForm):
-    """What stays empty stays as it is."""
+    """What is in clear stands in the fields, what is sealed does not. What is the same or empty stays as it is."""
+
+    def bound_to(self, case: Any, actor: Actor) -> None:
+        for name, field in self.fields.items():
+            stands = case.data.get(name) if name in case.workflow.kept and name not in self.private else None
+            if getattr(field, "yes_no", False) and stands is not None:
+                self.initial[name] = "yes" if stands else "no"
+            elif stands is not None:
+                self.initial[name] = field.to_python(stands)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        for name in self.initial.keys() - set(self.changed_data):  # it was right when it was entered: not judged again
+            cleaned.pop(name, None)
+            self.errors.pop(name, None)
         for name, field in self.fields.items():
             if getattr(field, "yes_no", False) and cleaned.get(name):
                 cleaned[name] = cleaned[name] == "yes"
@@ -55,6 +70,8 @@ def correction_form(intake: type[MoveForm], fixed: Iterable[str] = ()) -> type[C
             fields[name].required = False
     fields["reason"] = long_text(_("Reason for the correction"))
     private = (*(name for name in intake.private if name in fields), "reason")
+    for name in private[:-1]:
+        fields[name].help_text = format_lazy("{own}{sealed}", own=fields[name].help_text, sealed=SEALED)
     return type(f"{intake.__name__}Correction", (CorrectionForm,), {**fields, "private": private})
 
 
@@ -80,7 +97,7 @@ def corrected(intake: type[MoveForm], states: Iterable[State], fixed: Iterable[s
     class Corrected(Workflow):
         @action(
             tuple(states), SAME, by=HANDLERS, label=_("Correct the particulars"), form=form, guards=[holder_only], icon="note",
-            after=_("Only what you fill in changes. What stood there before is kept in the history."),
+            after=_("Only what differs changes; what you leave empty stays. What stood there before is kept in the history."),
         )  # fmt: skip
         def correct(self, reason: str, **said: Any) -> None:
             new = entered(said)

@@ -1,7 +1,7 @@
 """The parts of the case's page about mediation and about her limits: what they say, and to whom."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.utils.translation import override
 from casework.models import Ticket
 from casework.panels import limits, mediation
 from casework.queries.ticket import load
+from casework.timewords import short_day
 from tests.cast import Cast
 from tests.workflows.rights.agreed import agree, code_of, mediating, ready, says, working
 
@@ -105,4 +106,4 @@ def test_ended_limits_and_the_time_he_may_not_file_are_told(cast: Cast) -> None:
     ticket = cast.does("mei", ticket, "record_no_filing", situation="born", day=birth)
     text = shown(cast, "mei", ticket, limits)
     assert "Used: she applied or sued in time" in text
-    assert ticket.data["no_filing"]["until"] in text
+    assert f"Until {short_day(date.fromisoformat(ticket.data['no_filing']['until']))} the husband" in text

@@ -1,6 +1,7 @@
 """The rules and a district's own amounts: everybody reads them; the district may be stricter, never below the law."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from casework import redating
 from casework.models import Clock, PolicyOverride, Redating
 from tests.cast import DISTRICT, Cast
+from workflows.policies import policies
 
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 OWN = {"key": "wo.sign_in", "amount": "3", "valid_from": "2026-11-23", "reason": "人手不足"}
@@ -25,6 +27,14 @@ def test_every_rule_is_listed_with_its_article(cast: Cast, desk: Callable[..., C
     for words in ("xf.handle", "信访工作条例", "反家庭暴力法", "wo.sign_in", "自受理之日起"):
         assert words in text
     assert 'name="amount"' not in text, "only the district has the form"
+
+
+def test_every_rule_stands_under_one_subject_and_no_key_has_to_be_read(cast: Cast, desk: Callable[..., Client]) -> None:
+    page = desk("mei").get("/rules")
+    listed = [rule.key for _title, rows in page.context["subjects"] for rule, _own in rows]
+    assert sorted(listed) == sorted(policies) and all(rows for _title, rows in page.context["subjects"])
+    seen = re.sub(r"<[^>]*>", " ", page.content.decode())
+    assert "家庭暴力与人身安全" in seen and not [key for key in policies if key in seen]
 
 
 @pytest.mark.parametrize("who", ["mei", "ling", "sun", "ding"])

@@ -134,14 +134,20 @@ def test_pages_have_nothing_inline(cast: Cast, desk) -> None:
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|hx-on|javascript:", page), path
 
 
-@pytest.mark.parametrize(
-    ("path", "status", "words"), [("/nowhere", 404, "没有找到这件事项。编号可能有误，或不在您的范围内。")]
-)
+@pytest.mark.parametrize(("path", "status", "words"), [("/nowhere", 404, "这个网址没有页面。")])
 def test_what_is_not_there_is_answered_in_plain_words(cast: Cast, desk, path: str, status: int, words: str) -> None:
     for browser in (desk("mei"), Client()):
         response = browser.get(path)
         assert response.status_code == status
         assert words in response.content.decode()
+        assert "没有找到这件事项" not in response.content.decode(), "a page that is not there is no case"
+
+
+def test_a_case_that_is_not_there_is_called_a_case(cast: Cast, desk) -> None:
+    response = desk("mei").get("/tickets/QH-WQ-2026-999999")
+    assert response.status_code == 404
+    assert "没有找到这件事项。编号可能有误，或不在您的范围内。" in response.content.decode()
+    assert "没有页面" not in response.content.decode()
 
 
 def test_a_broken_request_gets_a_plain_page(settings, client: Client, db: None) -> None:

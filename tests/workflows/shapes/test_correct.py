@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from casework import access, reading
+from casework.forms import bind_form
 from casework.models import Ticket
 from tests.cast import Cast
 from tests.walks import aid, enrolment, job_referral, legal_consultation, vacancy, volunteer_task
@@ -77,6 +78,49 @@ def test_a_correction_has_a_reason_and_corrects_something(walker: Walker):
     refuses(walker, "mei", ticket, "correct", "", at="reason", wanted="3000")
     refuses(walker, "mei", ticket, "correct", "Nothing is entered that differs", **WHY)
     refuses(walker, "mei", ticket, "correct", "", at="wanted", wanted="-1", **WHY)
+
+
+def shown(walker: Walker, who: str, ticket: Ticket, **data):
+    """The form as its page has it: empty, or as it comes back."""
+    (move,) = (one for one in ticket.workflow.actions() if one.name == "correct")
+    return bind_form(move.form, ticket, walker.actor(who), data or None)
+
+
+def test_the_form_shows_what_stands_in_clear_and_nothing_that_is_sealed(walker: Walker):
+    ticket = applied(walker)
+    form = shown(walker, "mei", ticket)
+    assert (form["wanted"].value(), form["difficulty"].value(), form["item"].value()) == (10000, ["illness"], "cash")
+    assert not any(form[name].value() for name in form.private)
+    assert "10000" in str(form["wanted"]) and aid.APPLICATION["phone"] not in form.as_p()
+    assert all("Left empty, it stays" in str(form.fields[name].help_text) for name in form.private if name != "reason")
+
+
+def test_of_a_form_sent_back_whole_only_what_differs_is_entered(walker: Walker):
+    ticket = applied(walker)
+    whole = {name: ticket.data[name] for name in ("wanted", "difficulty", "item")}
+    refuses(walker, "mei", ticket, "correct", "Nothing is entered that differs", **whole, **WHY)
+    ticket = walker.does("mei", ticket, "correct", **{**whole, "wanted": "3000.00"}, **WHY)
+    event = ticket.events.latest("seq")
+    assert (ticket.data["wanted"], event.data["wanted"]) == ("3000.00", "3000.00")
+    assert not {"difficulty", "item"} & set(event.data), "the history names what was corrected, not what was shown"
+
+
+def test_what_stood_before_is_not_judged_again_when_something_else_is_corrected(walker: Walker):
+    ticket = applied(walker)
+    ticket.data["difficulty"] = ["of_an_older_list"]
+    form = shown(walker, "mei", ticket, difficulty=["of_an_older_list"], wanted="3000", reason="金额写错。")
+    assert form.is_valid() and set(form.cleaned_data) >= {"wanted"} and "difficulty" not in form.cleaned_data
+    other = shown(walker, "mei", ticket, difficulty=["invented"], wanted="3000", reason="金额写错。")
+    assert set(other.errors) == {"difficulty"}
+
+
+def test_a_yes_or_no_stands_in_the_form_and_is_turned_by_a_correction(walker: Walker):
+    seeker = {**job_referral.SEEKER, "care": True}
+    ticket = claimed(walker, "sun", walker.opens("mei", "job_referral", **seeker))
+    assert shown(walker, "sun", ticket)["care"].value() == "yes"
+    refuses(walker, "sun", ticket, "correct", "Nothing is entered that differs", care="yes", **WHY)
+    ticket = walker.does("sun", ticket, "correct", care="no", **WHY)
+    assert ticket.data["care"] is False and shown(walker, "sun", ticket)["care"].value() == "no"
 
 
 def test_only_who_has_it_corrects_it_and_not_after_the_decision(walker: Walker):
