@@ -154,6 +154,7 @@ class _Look:
 def _look(asked: Sequence[Monthly], running: date) -> _Look:
     months = [month for one in asked for month in one.months(running)]
     first, end = min(months, default=running), month_after(max(months, default=running))
+    params: list[Any]
     sql, params = LOOK_SQL, [sorted({one.day for one in asked}), first, end, [one.key for one in asked]]
     for one in asked:
         if one.goes_on(running):
@@ -181,7 +182,7 @@ def _run(one: Monthly, low: date) -> list[Row]:
 def _day(month: Any) -> date | None:
     """The day of a date, an instant, or of either as JSON has it."""
     if month is None or type(month) is date:
-        return month  # type: ignore[no-any-return]
+        return month
     return date.fromisoformat(str(month)[:10])
 
 
