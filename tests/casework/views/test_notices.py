@@ -30,6 +30,7 @@ def aid(cast: Cast) -> Ticket:
     """An aid application on public notice."""
     ticket = gate.open_ticket("aid", cast.actor("ling"), HER).ticket
     cast.does("fang", ticket, "claim")
+    cast.does("fang", ticket, "record_visit", visited_on=timezone.localdate().isoformat(), visitors=2, found="情况属实")
     return cast.does("fang", ticket, "decide", decision="grant", amount="2000", reason="")
 
 
