@@ -18,7 +18,7 @@ def walk(cast: Walker):
 
 
 def less_than_six_in_ten_is_too_few(cast: Walker) -> None:
-    cast.may_not_open("mei", "model_post", "Sixty per cent", at="women", **{**NOMINATION, "women": 2})
+    cast.may_not_open("mei", "model_post", "60 per cent", at="women", **{**NOMINATION, "women": 2})
 
 
 def more_women_than_people_is_a_slip(cast: Walker) -> None:
@@ -26,7 +26,7 @@ def more_women_than_people_is_a_slip(cast: Walker) -> None:
 
 
 def two_are_no_team(cast: Walker) -> None:
-    cast.may_not_open("mei", "model_post", "three people at least", at="people", **{**NOMINATION, "people": 2})
+    cast.may_not_open("mei", "model_post", "3 people at least", at="people", **{**NOMINATION, "people": 2})
 
 
 def a_woman_leads_it(cast: Walker) -> None:

@@ -1,16 +1,18 @@
 """Model post of women (巾帼文明岗): a team of three at least, mostly women, led by one (domain.md §5.3 T3e, §5.5)."""
 
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text
 from workflows.registry import register
 from workflows.shapes import nomination as at
-from workflows.shapes.frame import ChapterForm, boxes, pick
+from workflows.shapes.frame import ChapterForm, boxes, numbers, pick
 
-MOST = 60  # per cent of women in the team [L]: 厦门 2014, 淮安 2022, 陕西 2023
+LIMITS = numbers(Path(__file__).with_suffix(".yaml"))
 KINDS = [
     ("window", _("Service window")),
     ("ward", _("Ward")),
@@ -28,9 +30,9 @@ class NominationForm(ChapterForm):
     contact = forms.CharField(label=_("Whom we may ask there, and phone"), max_length=60)
     people = forms.IntegerField(
         label=_("People in the team"),
-        min_value=3,
+        min_value=LIMITS["people"],
         max_value=1000,
-        error_messages={"min_value": _("A model post has three people at least.")},
+        error_messages={"min_value": format_lazy(_("A model post has {n} people at least."), n=LIMITS["people"])},
     )
     women = forms.IntegerField(label=_("Women in the team"), min_value=1, max_value=1000)
     led_by_woman = forms.BooleanField(
@@ -47,8 +49,9 @@ class NominationForm(ChapterForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         people, women = cleaned.get("people"), cleaned.get("women")
-        if people and women and (women > people or women * 100 < people * MOST):
-            self.add_error("women", _("Sixty per cent of the team at least are women. Look at both numbers."))
+        if people and women and (women > people or women * 100 < people * LIMITS["women_per_cent"]):
+            sentence = _("{n} per cent of the team at least are women. Look at both numbers.")
+            self.add_error("women", format_lazy(sentence, n=LIMITS["women_per_cent"]))
         return cleaned
 
 
