@@ -22,8 +22,6 @@ from workflows.roles import HANDLERS, Actor
 from workflows.shapes.frame import OF_HER, described
 
 YES_NO = [("", _("Unchanged")), ("yes", _("Yes")), ("no", _("No"))]
-
-
 SEALED = _("Kept sealed, not shown here. Left empty, it stays as it is.")
 
 
@@ -90,13 +88,19 @@ def particulars_there(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dic
     return {"decision": why} if why else {}
 
 
+def left_open(ticket: Any, actor: Actor, said: dict[str, Any]) -> dict[str, Text]:
+    """Check: what stood open when a case opened it is entered with the first correction: the home, by which a second aid is found."""
+    open_ones = [name for name in ticket.data.get("left_open", []) if not said.get(name)]
+    return {name: _("It was left open when a case opened this ticket. Ask her, and enter it.") for name in open_ones}
+
+
 def corrected(intake: type[MoveForm], states: Iterable[State], fixed: Iterable[str] = ()) -> type[Workflow]:
     """`correct`, while the ticket is in one of `states`. A type may override `after_correction` for what follows from facts."""
     form = correction_form(intake, fixed)
 
     class Corrected(Workflow):
         @action(
-            tuple(states), SAME, by=HANDLERS, label=_("Correct the particulars"), form=form, guards=[holder_only], icon="note",
+            tuple(states), SAME, by=HANDLERS, label=_("Correct the particulars"), form=form, guards=[holder_only], checks=[left_open], icon="note",
             after=_("Only what differs changes; what you leave empty stays. What stood there before is kept in the history."),
         )  # fmt: skip
         def correct(self, reason: str, **said: Any) -> None:
@@ -104,6 +108,7 @@ def corrected(intake: type[MoveForm], states: Iterable[State], fixed: Iterable[s
             self.data.update({name: as_json(value) for name, value in new.items() if name in self.workflow.kept})
             self.data["corrections"] = self.data.get("corrections", 0) + 1
             self.data.pop("incomplete", None)
+            self.data.pop("left_open", None)
             if self.data.get("masked") and new.get("name"):
                 self.data["masked"] = masked_name(new["name"])
             if any(new.get(name) for name in OF_HER):

@@ -147,6 +147,7 @@ class ChapterType(Workflow):
             ticket.data["masked"] = masked_name(cleaned.get("name", ""))
         if UNNAMED in (cleaned.get("name"), cleaned.get("first_name")):
             ticket.data["incomplete"] = True
+            ticket.data["left_open"] = [name for name in OF_HER if name != "name" and cleaned.get(name) == UNNAMED]
         return described(cleaned)
 
     @classmethod

@@ -154,6 +154,7 @@ def test_aid_beside_a_rights_case_has_no_consent_that_she_never_gave(walker: Wal
     assert "masked" not in ticket.data and ticket.data["difficulty"] == ["other"]
     to_district(walker, ticket, entered=VISIT)
     refuses(walker, "fang", ticket, "decide", "complete it by", at="decision", **GRANT)
+    refuses(walker, "fang", ticket, "correct", "left open when a case", at="address", wanted="2000", reason="已核实。")
     walker.does(
         "fang", ticket, "correct", wanted="2000", difficulty=["single"], address="贡院街3号", reason="已向本人核实。"
     )
