@@ -58,14 +58,23 @@ def parent_of(code: str) -> str | None:
     return code[: LENGTHS[place - 1]] if place else None
 
 
+def street_of(code: str) -> str:
+    """The street that contains the unit; a unit above stays what it is."""
+    return code[: _length(Level.STREET)]
+
+
 def district_of(code: str) -> str:
     """The district that contains the unit; a city or province stays what it is."""
-    return code[: LENGTHS[len(LENGTHS) - Level.DISTRICT]]
+    return code[: _length(Level.DISTRICT)]
+
+
+def _length(level: Level) -> int:
+    return LENGTHS[len(LENGTHS) - level]
 
 
 def ancestor_at(code: str, level: Level) -> str:
     """The unit of `level` that contains `code`; ValueError if `code` is above that level."""
-    length = LENGTHS[len(LENGTHS) - level]
+    length = _length(level)
     if len(code) < length:
         raise ValueError(f"{code} is above the level {level.code}.")
     return code[:length]

@@ -24,6 +24,7 @@ from workflows.rights.mediation_forms import past_day
 from workflows.roles import CADRE, DISTRICT, MEDIATOR, STREET, SYSTEM, Actor
 from workflows.shapes import sign_up, soon
 from workflows.shapes.frame import AT_HAND, ChapterForm, ChapterType, ahead, hand, money, numbers, other_eyes
+from workflows.shapes.lift import lifted
 from workflows.shapes.review import BELOW
 from workflows.shapes.sign_up import SIGN_UP, day_after
 from workflows.standard import ReasonForm, assignment, notes
@@ -141,18 +142,13 @@ def dated(ticket: Any, on: date) -> None:
     ticket.data.update(on=on.isoformat(), over_on=day_after(on), **soon.told_on(on))
 
 
-class Way(sign_up.signed_up(APPROVED), soon.begins_soon(TO_BE_HELD)):  # type: ignore[misc]  # shared moves, made for these states
+class Way(lifted((PLANNED,)), sign_up.signed_up(APPROVED), soon.begins_soon(TO_BE_HELD)):  # type: ignore[misc]  # shared moves, made for these states
     """The moves of an activity, from its plan to its summary."""
 
     @action([PLANNED], SAME, by=[CADRE, MEDIATOR, STREET], label=_("Pass it up"), guards=[holder_only, below_top],
             tell=[tell.UNIT], icon="up", levels=BELOW)  # fmt: skip
     def pass_up(self) -> None:
         hand(self)
-        self.hand_to(self.unit_above(), keep_assisting=True)
-
-    @action([PLANNED], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
-            tell=[tell.UNIT, tell.SUPERVISORS, tell.FORMER_UNIT], icon="up")  # fmt: skip
-    def escalate_overdue(self) -> None:
         self.hand_to(self.unit_above(), keep_assisting=True)
 
     @action([PLANNED], OneOf((APPROVED, NOT_APPROVED)), by=[STREET, DISTRICT], label=_("Decide on the activity"), form=ApproveForm,

@@ -18,13 +18,14 @@ from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm, TicketField
 from workflows.guards import below_top, holder_only
-from workflows.ladder import Level
+from workflows.ladder import Level, street_of
 from workflows.rights.forms import long_text, pick
 from workflows.rights.mediation_forms import past_day
-from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
+from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, Actor
 from workflows.shapes import above, notice
 from workflows.shapes.above import AT_CITY, AT_PROVINCE, AnswerForm, AskedAbove, UpForm
 from workflows.shapes.frame import ChapterType, hand, other_eyes
+from workflows.shapes.lift import lifted
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.review import BELOW, at_top
 from workflows.standard import ReasonForm, assignment, notes
@@ -133,10 +134,10 @@ def of_this_round(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[st
 
 def quota_key(ticket: Any) -> str:
     """The street (or the district itself) whose quota a nomination takes."""
-    return str(ticket.place_id[:9])
+    return street_of(ticket.place_id)
 
 
-class Way(noticed((NAMED, RECOMMENDED), NOT_CHOSEN), AskedAbove):  # type: ignore[misc]  # shared moves, made for these states
+class Way(lifted((RECOMMENDED,)), noticed((NAMED, RECOMMENDED), NOT_CHOSEN), AskedAbove):  # type: ignore[misc]  # shared moves, made for these states
     """The moves of a nomination, from the vote of those who know them to the province."""
 
     @action([RECOMMENDED], PUBLIC, by=[CADRE, MEDIATOR, STREET, DISTRICT], label=_("Record the vote, put up the notice"), form=VoteForm,
@@ -161,11 +162,6 @@ class Way(noticed((NAMED, RECOMMENDED), NOT_CHOSEN), AskedAbove):  # type: ignor
         hand(self)
         self.data["scores"] = [*self.data.get("scores", []), {"level": self.level, "score": score}]
         self.data.update({"score": score, f"passed_{self.level}": True})
-        self.hand_to(self.unit_above(), keep_assisting=True)
-
-    @action([RECOMMENDED], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
-            tell=[tell.UNIT, tell.SUPERVISORS, tell.FORMER_UNIT], icon="up")  # fmt: skip
-    def escalate_overdue(self) -> None:
         self.hand_to(self.unit_above(), keep_assisting=True)
 
     @action([RECOMMENDED], OneOf((PUBLIC, NOT_CHOSEN)), by=[DISTRICT], label=_("Decide on the nomination"), form=SelectForm,

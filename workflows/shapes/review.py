@@ -17,8 +17,9 @@ from workflows.forms import MoveForm
 from workflows.guards import below_top, holder_only
 from workflows.ladder import Level
 from workflows.rights.forms import long_text, must, pick
-from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SYSTEM, Actor
+from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, Actor
 from workflows.shapes.frame import AT_HAND, grant, hand, other_eyes
+from workflows.shapes.lift import lifted
 from workflows.standard import ReasonForm
 
 CHECKING = State("checking", _("Being checked"))
@@ -85,7 +86,7 @@ def deadlines(policy: str, *, first: Level = Level.COMMUNITY) -> tuple[Deadline,
 
 
 def _passed_up(opinion: type[MoveForm]) -> type[Workflow]:
-    class PassedUp(Workflow):
+    class PassedUp(lifted((CHECKING,))):  # type: ignore[misc]  # shared moves, made for these states
         @action(
             [CHECKING], SAME, by=[CADRE, MEDIATOR, STREET], label=_("Pass it up with an opinion"), form=opinion,
             guards=[holder_only, below_top], tell=[tell.UNIT], icon="up", primary=True, levels=BELOW,
@@ -94,13 +95,6 @@ def _passed_up(opinion: type[MoveForm]) -> type[Workflow]:
         def pass_up(self, **entered: Any) -> None:
             hand(self)
             self.data["passed"] = self.data.get("passed", 0) + 1
-            self.hand_to(self.unit_above(), keep_assisting=True)
-
-        @action(
-            [CHECKING], SAME, by=[SYSTEM], label=_("Escalated by deadline"), guards=[below_top],
-            tell=[tell.UNIT, tell.SUPERVISORS, tell.FORMER_UNIT], icon="up",
-        )  # fmt: skip
-        def escalate_overdue(self) -> None:
             self.hand_to(self.unit_above(), keep_assisting=True)
 
     return PassedUp

@@ -9,7 +9,7 @@ from workflows.base import Kind, OneOf, State, Text, action
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
-from workflows.ladder import Level
+from workflows.ladder import Level, district_of
 from workflows.registry import register
 from workflows.roles import DISTRICT, HANDLERS, STREET
 from workflows.shapes import notice
@@ -101,7 +101,7 @@ class ContestEntry(
         self.data["score"] = content + skill + effect
         if passes == "no":
             return OUT.code
-        self.hand_to(self.place_id[:6])
+        self.hand_to(district_of(self.place_id))
         return FINAL.code
 
     @action([FINAL], OneOf((PUBLIC, OUT)), by=[DISTRICT], label=_("Judge the final round"), form=PrizeForm,

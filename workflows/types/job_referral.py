@@ -17,6 +17,7 @@ from workflows.chapter_forms.vacancy import SKILLS, TIMES
 from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm, TicketField
+from workflows.ladder import street_of
 from workflows.registry import register
 from workflows.roles import HANDLERS, Actor
 from workflows.shapes import track
@@ -165,7 +166,7 @@ class JobReferral(
         found += in_common(mine, other, "times", TIMES, _("Working time: {found}"))
         if Decimal(other.data.get("wage", "0")) >= Decimal(mine.data.get("wage") or "0"):
             found.append(_("The wage is what she hopes for"))
-        if mine.place_id[:9] == other.place_id[:9]:
+        if street_of(mine.place_id) == street_of(other.place_id):
             found.append(_("In her street"))
         return found
 

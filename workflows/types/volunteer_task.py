@@ -16,6 +16,7 @@ from workflows.chapter_forms.volunteer import SKILLS, TIMES
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm, TicketField
+from workflows.ladder import street_of
 from workflows.registry import register
 from workflows.roles import HANDLERS, SYSTEM
 from workflows.shapes.correct import completed, corrected
@@ -100,7 +101,7 @@ class VolunteerTask(
         if not found or (mine.data.get("minors") and not other.data.get("cleared_for_minors")):
             return []
         found += in_common(mine, other, "times", TIMES, _("Has time: {found}"))
-        if mine.place_id[:9] == other.place_id[:9]:
+        if street_of(mine.place_id) == street_of(other.place_id):
             found.append(_("From the same street"))
         return found
 
