@@ -175,8 +175,8 @@ def report(job: ImportJob) -> Iterator[str]:
             yield json.dumps({"line": line, "field": field, "errors": sentences}, ensure_ascii=False)
 
 
-def column_names() -> list[tuple[str, str]]:
-    """What the columns may be called, for the page: the form's label, and the names ledgers and other systems use."""
+def column_titles() -> dict[str, str]:
+    """Column → how it is called on the screen, in the reader's language."""
     form = registry[SLUG].intake_form
     labels = {name: str(entry.label or name) for name, entry in form.base_fields.items()}
     own = {
@@ -185,4 +185,9 @@ def column_names() -> list[tuple[str, str]]:
         OUTCOME: _("Outcome"),
         CLOSED: _("Concluded on"),
     }
-    return [(label, "、".join(columns.ALIASES.get(name, ())) or name) for name, label in {**labels, **own}.items()]
+    return {**labels, **own}
+
+
+def column_names() -> list[tuple[str, str]]:
+    """What the columns may be called, for the page: the form's label, and the names ledgers and other systems use."""
+    return [(label, "、".join(columns.ALIASES.get(name, ())) or name) for name, label in column_titles().items()]

@@ -67,9 +67,8 @@ def job(request: Request, pk: int) -> HttpResponse:
     """`/imports/<id>`: how far it is (asked for again every two seconds while it runs), and what was refused."""
     found = _mine(request, pk)
     refused = ImportRow.objects.filter(job=found, errors__isnull=False).order_by("row")[:SHOWN]
-    rows = [
-        (row.line, name if name != "_" else "", sentences) for row in refused for name, sentences in row.errors.items()
-    ]
+    titles = {**run.column_titles(), "_": ""}
+    rows = [(row.line, titles.get(name, name), sentences) for row in refused for name, sentences in row.errors.items()]
     percent = 100 if found.finished_at else found.cursor * 100 // max(1, found.total or 1)
     context = {
         "job": found,

@@ -13,6 +13,7 @@ from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
 from workflows.chapter_forms import training_class as ask
 from workflows.counters import Counter
+from workflows.datetexts import day_text
 from workflows.deadlines import Deadline
 from workflows.ladder import Level
 from workflows.registry import register
@@ -99,7 +100,10 @@ class TrainingClass(
 
     @classmethod
     def offered_as(cls, ticket: Any) -> list[tuple[Text, Text]]:
-        return [(_("Subject"), dict(ask.SUBJECTS)[ticket.data["subject"]]), (_("Begins on"), ticket.data["begins_on"])]
+        return [
+            (_("Subject"), dict(ask.SUBJECTS)[ticket.data["subject"]]),
+            (_("Begins on"), day_text(date.fromisoformat(ticket.data["begins_on"]))),
+        ]
 
     @action([ENROLLING], TEACHING, by=[DISTRICT], label=_("The class begins"), guards=[holder_only],
             tell=[tell.ASSISTING], icon="play")  # fmt: skip

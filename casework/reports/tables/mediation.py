@@ -68,7 +68,7 @@ class Repeated(Table):
 
     number = 8
     title = _("Repeat and hot matters")
-    note = _("A matter is hot from the number of contacts that the district has set (rules.yaml).")
+    note = _("A matter is hot from the number of contacts that the district has set.")
 
     by_group = ByGroup(8, title, grouped.BY_CATEGORY, _MEASURES, tuple(Column(one.key, one.title) for one in _MEASURES))
 
