@@ -13,8 +13,11 @@ DOOR = re.compile("[^\\w]{0,3}(?:号)?[室房户戶]")
 HOUSE = re.compile("楼|樓|幢|栋|棟|座|单元|單元|门|門|梯|层|層|室|房|户|戶|弄|巷")
 GAP = re.compile(f"[\\W_]{{0,4}}(?:[甲乙丙丁东西南北中]?(?:{UNIT})[\\W_]{{0,4}}){{0,3}}")
 BEHIND = re.compile(f"(?:[\\W_]{{0,2}}[甲乙丙丁东西南北中]?(?:{UNIT}))+")
-# A number, or a letter by itself; but nothing that is counted, paid or a day.
-NUMBER = re.compile(r"(?:\d++|(?<![a-z])[a-z](?![a-z]))(?!\s*(?:[元块角年月日天次人岁点时万千%个名件份]|分钟))")
+DAY = re.compile(r"(?<!\d)(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}(?!\d)")
+# A number, or a letter by itself; but nothing that is counted, paid or a day, and no year of a paper's number (〔2026〕12号).
+NUMBER = re.compile(
+    r"(?:(?<!\d)(?!(?<=〔)\d{4}〕)\d++|(?<![a-z])[a-z](?![a-z]))(?!\s*(?:[元块角年月日天次人岁点时万千%个名件份]|分钟))"
+)
 AREA = re.compile(".*(?:省|市|县|旗|镇|乡|街道|社区|村委会|(?<!小)区)")
 
 
@@ -33,6 +36,7 @@ class Addresses:
 
     def told_in(self, text: str, covered: list[bool]) -> Iterator[tuple[int, int]]:
         """Where a folded text says the numbers of an address; also what is left of one that is `covered` in part."""
+        text = DAY.sub(lambda day: "日" * len(day.group()), text)
         for first, end, numbers in _chains(text):
             if any(covered[first:end]) or any(self._same(text[first:end], numbers, own) for own in self.numbers):
                 yield first, end

@@ -176,6 +176,9 @@ def ordinary(draw: st.DrawFn) -> str:
 
 
 @given(homes(), phones(), ordinary())
+@example(
+    ("长安街1号10幢1单元1990室", ""), ("13812345678", ""), "1990年1月1日，秦妇信〔1990〕1号，1990-10-1、1990.1.10。"
+)
 @example((HOME, ""), ("13812345678", ""), "2026-3-2，付3,501元，3月2日、501元。")
 def test_days_sums_and_numbers_of_papers_stay(home: tuple[str, str], phone: tuple[str, str], text: str) -> None:
     assume(phone[0][-7:] not in fold(text).bare().text)
