@@ -258,11 +258,12 @@ class Screens:
     def _says_in_form(self, form: str, found: Refused) -> None:
         """Each sentence is on the page, and stands at its field when the form has that field."""
         self.page.wait_for_selector(f"{form} .bad, main [role=alert]", timeout=SETTLE)
+        self.page.wait_for_load_state("domcontentloaded")  # the page may still be coming in
         self._says([one for sentences in found.errors.values() for one in sentences] or [found.reason])
         for name in found.errors:
             if self.page.locator(f"{form} [name='{name}']").count():
                 at = self.page.locator(f"{form} .bad:has([name='{name}']), {form} .bad#id_{name}")
-                assert at.first.is_visible(), f"nothing marks the field “{name}”"
+                at.first.wait_for(state="visible", timeout=SETTLE)  # what marks the field
 
     def _alerts(self) -> list[str]:
         return list(self.page.locator("main [role=alert], main .err").all_inner_texts())
