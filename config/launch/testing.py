@@ -16,6 +16,7 @@ CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-c
 CJK_FONTS = ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",)
 NEED_NO_DATABASE = ("due", "texts")
 PACKAGES = ("chromium", "fonts-noto-cjk")
+SIDE_BY_SIDE = 2  # processes for the whole suite; PostgreSQL and Chromium need cores besides
 
 
 def chromium() -> str | None:
@@ -54,7 +55,15 @@ def test(home: Home, arguments: list[str]) -> int:
         start_embedded(home, supervisor, throw_away=True)
         environ = {**commands.demo_environ(home), "SANJI_NO_BROWSER": why_not, "CHROMIUM": chromium() or ""}
         commands.compile_texts(home, environ)
-        return foreground([str(home.python), "-m", "pytest", *arguments], environ, home)
+        return foreground([str(home.python), "-m", "pytest", *_side_by_side(arguments), *arguments], environ, home)
+
+
+def _side_by_side(arguments: list[str]) -> list[str]:
+    """The whole suite runs in two processes where there are two cores; a part of it, or with `-n 0`, in one."""
+    whole = all(word.startswith("-") and not word.startswith(("-n", "--numprocesses")) for word in arguments)
+    cores = len(os.sched_getaffinity(0))
+    own_broker = not roles.is_given("REDIS_URL")  # in which each process takes a number of its own
+    return ["-n", str(SIDE_BY_SIDE), "--dist", "loadgroup"] if whole and cores > 1 and own_broker else []
 
 
 def bench(home: Home, arguments: list[str]) -> int:

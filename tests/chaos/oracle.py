@@ -1,4 +1,7 @@
-"""What must be true afterwards, asked of the database in plain SQL: nothing of the product is imported here."""
+"""What must be true afterwards, asked of the database in plain SQL: nothing of the product is imported here.
+
+Counted are the calls; a sweep that goes on long enough adds early warnings about so many of them.
+"""
 
 import json
 from dataclasses import asdict, dataclass
@@ -12,7 +15,8 @@ FORMER = {"cao", "hua", "mei"}  # handlers of the community that lost the case
 ESCALATIONS = """
 SELECT count(*) FILTER (WHERE n = 0), count(*) FILTER (WHERE n > 1), count(*) FROM (
     SELECT t.id, count(e.id) AS n FROM casework_ticket t
-    LEFT JOIN casework_event e ON e.ticket_id = t.id AND e.name = 'escalate_overdue' GROUP BY t.id) AS each
+    LEFT JOIN casework_event e ON e.ticket_id = t.id AND e.name = 'escalate_overdue'
+    WHERE t.type = 'rights' GROUP BY t.id) AS each
 """
 RUNGS_TWICE = "SELECT count(*) FROM (SELECT 1 FROM casework_rungfired GROUP BY clock_id, name HAVING count(*) > 1) AS x"
 RUNGS_EARLY = "SELECT count(*) FROM casework_rungfired WHERE fired_at < due_at OR due_at > now()"
@@ -97,7 +101,7 @@ def examine(conninfo: str) -> Findings:
             "SELECT count(*) FROM notifications_notification WHERE channel = 'email' AND sent_at IS NULL"
         )
         told = {(ticket, channel): set(names) for ticket, channel, names in db.execute(TOLD)}
-        for (ticket,) in db.execute("SELECT id FROM casework_ticket"):
+        for (ticket,) in db.execute("SELECT id FROM casework_ticket WHERE type = 'rights'"):
             inbox = told.get((ticket, "inbox"), set())
             found.untold += len((STREET_PEOPLE | FORMER) - inbox) + len(BY_MAIL - told.get((ticket, "email"), set()))
             found.told_wrongly += len(inbox - STREET_PEOPLE - FORMER)

@@ -259,6 +259,19 @@ def test_words_behind_test_are_passed_to_pytest_unread():
     assert cli.split(["--data-dir", "test", "reset"]) == (["--data-dir", "test", "reset"], [])
 
 
+def test_the_whole_suite_runs_in_two_processes_and_a_part_of_it_in_one(home, monkeypatch):
+    monkeypatch.setattr(testing.os, "sched_getaffinity", lambda _: {0, 1, 2})
+    for whole in ([], ["-q", "--durations=15"]):
+        assert testing._side_by_side(whole) == ["-n", "2", "--dist", "loadgroup"]
+    for part in (["tests/api"], ["-k", "gate"], ["-n", "0"], ["-n0"], ["-q", "--numprocesses=3"]):
+        assert testing._side_by_side(part) == []
+    monkeypatch.setenv("REDIS_URL", "redis://given:6379/0")
+    assert testing._side_by_side([]) == []
+    monkeypatch.delenv("REDIS_URL")
+    monkeypatch.setattr(testing.os, "sched_getaffinity", lambda _: {0})
+    assert testing._side_by_side([]) == []
+
+
 def test_reset_deletes_what_is_ours_after_a_yes_and_nothing_else(home, monkeypatch):
     (home.data / "letter.txt").write_text("mine")
     (home.postgres).mkdir()

@@ -40,8 +40,9 @@ class Command(BaseCommand):
             return
         folder = options["write"]
         folder.mkdir(parents=True, exist_ok=True)
+        wanted = pages(registry)
         for name in stale(folder):
-            if (text := pages(registry).get(name)) is None:
+            if (text := wanted.get(name)) is None:
                 (folder / name).unlink()
             else:
                 (folder / name).write_text(text, encoding="utf8")

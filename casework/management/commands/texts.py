@@ -11,6 +11,7 @@ any of the apps' catalogues has it, because Django merges them; two catalogues t
 
 import ast
 import io
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -206,7 +207,7 @@ def compile_all() -> list[Path]:
             target = path.with_suffix(".mo")
             fresh = io.BytesIO()
             write_mo(fresh, read(path))
-            part = target.with_suffix(".part")
+            part = target.with_suffix(f".{os.getpid()}.part")  # two may compile at once
             part.write_bytes(fresh.getvalue())
             part.replace(target)
             written.append(target)
