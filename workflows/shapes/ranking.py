@@ -7,7 +7,7 @@ third; equal means share a rank (1, 1, 3) and no second criterion breaks the tie
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -26,8 +26,8 @@ class Ranked:
 
     @property
     def points(self) -> Decimal:
-        cents = Decimal(self.mean.numerator * 100) / self.mean.denominator
-        return cents.quantize(Decimal(1), ROUND_HALF_UP) / 100
+        cents = (200 * self.mean.numerator + self.mean.denominator) // (2 * self.mean.denominator)  # half goes up
+        return Decimal(cents).scaleb(-2)
 
 
 def entries(data: Data, *stages: str) -> dict[str, Any]:

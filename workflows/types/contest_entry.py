@@ -3,23 +3,21 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import Kind, OneOf, State, Text, action
-from workflows.chapter_forms.contest import GROUNDS, PRIZES
+from workflows.chapter_forms import contest as ask
 from workflows.counters import Counter
 from workflows.datetexts import day_text
 from workflows.deadlines import Deadline
-from workflows.forms import MoveForm, TicketField
 from workflows.ladder import Level, district_of
 from workflows.registry import register
 from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
 from workflows.shapes import ranking
-from workflows.shapes.frame import ChapterType, PersonForm, hand, holder_only, long_text, pick
+from workflows.shapes.frame import ChapterType, hand, holder_only
 from workflows.shapes.matching import Matching, fits
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.contest import TAKES_ENTRIES
@@ -34,60 +32,22 @@ OUT = State("out", _("Not placed"), Kind.END)
 OPEN = (SUBMITTED, FIRST, FINAL, RANKED)
 
 
-class EntryForm(PersonForm):
-    contest = forms.CharField(label=_("Contest"), max_length=60)
-    kind = forms.ChoiceField(label=_("Kind"), choices=pick(KINDS))
-    work = forms.CharField(label=_("Title of the work"), max_length=80)
-    own_work = forms.BooleanField(
-        label=_("It is her own work"),
-        error_messages={"required": _("Only own work is taken. Ask her, then tick the box.")},
-    )
-    notice_consent = forms.BooleanField(
-        label=_("She agrees to the public notice (masked name, community)"), required=False
-    )
-
-
-class AdmitForm(MoveForm):
-    contest_no = TicketField(label=_("Contest (its number)"), offers=True)
-
-
-class FirstForm(MoveForm):
-    passes = forms.ChoiceField(label=_("Decision"), choices=pick([("yes", _("Goes on")), ("no", _("Not placed"))]))
-    remarks = long_text(_("Remarks"), required=False)
-    private = ("remarks",)
-
-
-class LeftOutForm(MoveForm):
-    ground = forms.ChoiceField(label=_("Ground"), choices=GROUNDS)
-
-
-class RankedForm(MoveForm):
-    rank = forms.IntegerField(label=_("Rank"), min_value=1)
-    among = forms.IntegerField(label=_("Works ranked"), min_value=1)
-    points = forms.DecimalField(label=_("Points"), max_digits=6, decimal_places=2)
-
-
-class DecidedForm(MoveForm):
-    prize = forms.ChoiceField(label=_("Prize"), choices=PRIZES, required=False)
-
-
 def in_time(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
     """Check: the contest takes works of this kind, and this one came in by its last day."""
-    other = ticket.others.get(entered["contest_no"])
-    wrong = fits(ticket, actor, entered)
-    if wrong or localdate(ticket.opened_at) <= date.fromisoformat(other.data["entries_until"]):
+    if wrong := fits(ticket, actor, entered):
         return wrong
-    last = day_text(date.fromisoformat(other.data["entries_until"]))
-    return {"contest_no": format_lazy(_("It came in after {day}, the last day for entries. Tell her, and choose another contest or “Not eligible”."), day=last)}  # fmt: skip
+    last = date.fromisoformat(ticket.others[entered["contest_no"]].data["entries_until"])
+    late = _(
+        "It came in after {day}, the last day for entries. Tell her, and choose another contest or “Not eligible”."
+    )
+    return {"contest_no": format_lazy(late, day=day_text(last))} if localdate(ticket.opened_at) > last else {}
 
 
 def tell_contest(ticket: Any, stage: str) -> None:
     """Its contest keeps how it stands; by whom it is, in the words of the public notice."""
     if contest := ticket.data.get("contest_no"):
         by, hands = ticket.data.get("masked") or ticket.number[-6:], ticket.data.get("hands", [])
-        ticket.move_other(
-            contest, "entry_stands", entry=ticket.number, stage=stage, work=ticket.data["work"], by=by, hands=hands
-        )
+        ticket.move_other(contest, "entry_stands", entry=ticket.number, stage=stage, work=ticket.data["work"], by=by, hands=hands)  # fmt: skip
 
 
 @register
@@ -96,35 +56,34 @@ class ContestEntry(assignment((SUBMITTED, FIRST)), notes(OPEN), Matching, Chapte
     states = (*OPEN, AWARDED, OUT)
     starts_at = Level.STREET
     kept = ("contest", "kind", "work")
-    intake_form = EntryForm
+    intake_form = ask.EntryForm
     match_with, match_move, match_field, match_states = "contest", "admit", "contest_no", TAKES_ENTRIES
     deadlines = (
         Deadline("ct.level", starts=("open", FIRST), stops=(FIRST, FINAL, OUT), each=True),
         Deadline("ct.result", starts=(FINAL,)),
     )
     counters = (
-        Counter("entries", _("Entries")), Counter("awarded", _("Awarded"), states=(AWARDED,), share_of="entries"), Counter("first", _("First prizes"), where={"prize": "first"}),
+        Counter("entries", _("Entries")), Counter("ranked", _("Ranked"), states=(RANKED, AWARDED), share_of="entries"),
+        Counter("awarded", _("Awarded"), states=(AWARDED,), share_of="entries"), Counter("first", _("First prizes"), where={"prize": "first"}),
     )  # fmt: skip
 
     @classmethod
     def fit(cls, mine: Any, other: Any) -> list[Text]:
-        kind = other.data.get("kind")
-        return (
-            [format_lazy("{kind}：{called}", kind=dict(KINDS)[kind], called=other.data["called"])]
-            if kind == mine.data["kind"]
-            else []
-        )
+        if other.data.get("kind") != mine.data["kind"]:
+            return []
+        last = day_text(date.fromisoformat(other.data["entries_until"]))
+        return [dict(KINDS)[mine.data["kind"]], format_lazy(_("Entries until {day}"), day=last)]
 
-    @action([SUBMITTED], FIRST, by=HANDLERS, label=_("It is eligible"), form=AdmitForm, guards=[holder_only], checks=[in_time], icon="check",
+    @action([SUBMITTED], FIRST, by=HANDLERS, label=_("It is eligible"), form=ask.AdmitForm, guards=[holder_only], checks=[in_time], icon="check",
             primary=True)  # fmt: skip
     def admit(self, contest_no: str) -> None:
         hand(self)
         self.data["contest_no"] = contest_no
         tell_contest(self, ranking.FIRST)
 
-    @action([FIRST], OneOf((FINAL, OUT)), by=[STREET, DISTRICT], label=_("Judge the first round"), form=FirstForm, tell=[tell.OPENER], icon="note",
-            primary=True, after=_("What goes on is scored by the judges of the contest."))  # fmt: skip
-    def judge(self, passes: str, remarks: str) -> str:
+    @action([FIRST], OneOf((FINAL, OUT)), by=[STREET, DISTRICT], label=_("Judge the first round"), form=ask.FirstForm, tell=[tell.OPENER],
+            icon="note", primary=True, after=_("What goes on is scored by the judges of the contest."))  # fmt: skip
+    def judge(self, passes: str, **sheet: Any) -> str:
         hand(self)
         tell_contest(self, ranking.FINAL if passes == "yes" else ranking.OUT)
         if passes == "no":
@@ -132,26 +91,19 @@ class ContestEntry(assignment((SUBMITTED, FIRST)), notes(OPEN), Matching, Chapte
         self.hand_to(district_of(self.place_id), keep_assisting=True)
         return FINAL.code
 
-    @action([FINAL, RANKED], RANKED, by=[SYSTEM], label=_("Ranked in the contest"), form=RankedForm, icon="flag")
+    @action([FINAL, RANKED], RANKED, by=[SYSTEM], label=_("Ranked in the contest"), form=ask.RankedForm, icon="flag")
     def ranked(self, rank: int, among: int, points: Any) -> None:
         """Made by the contest; again when another entry is left out."""
         self.data.update(rank=rank, among=among, points=str(points))
 
-    @action([RANKED], OneOf((AWARDED, OUT)), by=[SYSTEM], label=_("Decided in the contest"), form=DecidedForm, tell=[tell.OPENER, tell.ASSISTING],
+    @action([RANKED], OneOf((AWARDED, OUT)), by=[SYSTEM], label=_("Decided in the contest"), form=ask.DecidedForm, tell=[tell.OPENER, tell.ASSISTING],
             icon="check")  # fmt: skip
     def decided(self, prize: str) -> str:
         self.data.update({"prize": prize} if prize else {})
         return (AWARDED if prize else OUT).code
 
-    @action(
-        [FIRST, FINAL, RANKED],
-        OUT,
-        by=[SYSTEM],
-        label=_("Left out of the contest"),
-        form=LeftOutForm,
-        tell=[tell.OPENER, tell.ASSISTING],
-        icon="x",
-    )
+    @action([FIRST, FINAL, RANKED], OUT, by=[SYSTEM], label=_("Left out of the contest"), form=ask.LeftOutForm, tell=[tell.OPENER, tell.ASSISTING],
+            icon="x")  # fmt: skip
     def left_out(self, ground: str) -> None:
         self.data["ground"] = ground
 
