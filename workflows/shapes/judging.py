@@ -25,7 +25,7 @@ TIES = [
     ("own", _("It is my own work")), ("family", _("Family or relative by marriage")), ("teacher", _("I taught her, or helped with the work")),
     ("other", _("Another relation")),
 ]  # fmt: skip
-CRITERIA = ("content", "skill", "effect")
+CRITERIA = {"content": _("Content"), "skill": _("Skill"), "effect": _("Effect")}
 OFF = "off"
 GROUNDS = [
     ("withdrawn", _("Withdrawn by the author")), ("not_own", _("Not her own work")), ("rules", _("Against the rules of the contest")),
