@@ -256,3 +256,45 @@ def question(case: Case, n: int, place: str) -> Steps:
     me = case.world.handler(place)
     case.do(me, "claim")
     case.do(me, "answer", answer="可凭离婚协议和户口簿到派出所办理。")
+
+
+WORKS = (("秦淮河畔的灯", 92, 95), ("外婆的蓝印花布", 88, 87), ("我家的书房", 87, 88), ("社区的清晨", 79, 84))
+
+
+def contest(case: Case, n: int, place: str) -> Steps:
+    """An essay contest: four works, two of them share a rank, the result hangs on public notice; a late one is still to be checked."""
+    officer, other = _officers(case)
+    last = (case.world.at + days(9)).date().isoformat()
+    rules = {"content": 40, "skill": 40, "effect": 20, "first": 1, "second": 2, "third": 1, "merit": 0}
+    case.open(
+        officer, {"place": HERE, "called": "书香秦淮征文", "kind": "essay", "entries_until": last, **rules}, "contest"
+    )
+    case.do(officer, "claim")
+    for judge in (officer, other):
+        case.do(officer, "name_judge", judge=judge.id)
+    case.do(officer, "announce")
+    yield days(2)
+    works = [_entered(case, n + at, place, work) for at, (work, *_points) in enumerate(WORKS)]
+    yield days(10)
+    for work, (_title, *points) in zip(works, WORKS, strict=True):
+        for judge, out_of_100 in zip((officer, other), points, strict=True):
+            sheet = dict.fromkeys(("content", "skill", "effect"), out_of_100)
+            case.do(judge, "score", entry=work, no_tie=True, **sheet)
+    yield days(1)
+    case.do(officer, "rank")
+    for rank, prize in ((1, "first"), (2, "second"), (4, "third")):
+        case.do(officer, "give_prize", rank=rank, prize=prize)
+    case.do(officer, "publish_result")
+    _entered(case, n + len(WORKS), place, "迟到的信", until="submitted")
+
+
+def _entered(contest: Case, n: int, place: str, work: str, *, until: str = "final") -> str:
+    """A work brought by the community, eligible and past its first round at the street; its number."""
+    entry, street = Case(contest.world), contest.world.who("street", place[:9])
+    told = {"contest": "书香秦淮征文", "kind": "essay", "work": work, "own_work": True, "notice_consent": True}
+    entry.open(contest.world.handler(place), {**_person(n), "place": place, **told}, "contest_entry")
+    if until == "final":
+        entry.do(street, "claim")
+        entry.do(street, "admit", contest_no=contest.number)
+        entry.do(street, "judge", content=90, skill=88, effect=85, passes="yes", remarks="主题鲜明。")
+    return entry.number

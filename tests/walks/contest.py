@@ -71,7 +71,7 @@ def walk(cast: Walker):
     assert (left(ticket, "first"), left(ticket, "merit")) == (0, 0)
     ticket = cast.does("gao", ticket, "publish_result")
     said = str(Notice.objects.get(ticket=ticket).lines)
-    assert "王秀兰" not in said and "王**" in said and "秦淮河畔的灯" in said and "一等奖" in said
+    assert "王秀兰" not in said and "王*兰" in said and "秦淮河畔的灯" in said and "一等奖" in said
     ticket = notice_over(ticket)
     assert ticket.state == "confirm" and again(high).state == "ranked", "nobody has a prize before it is confirmed"
     ticket = cast.does("fang", ticket, "confirm_prizes")
@@ -205,6 +205,14 @@ def it_is_announced_with_judges(cast: Walker) -> None:
     refuses(cast, "fang", ticket, "drop_judge", "is no judge", at="judge", judge=cast.people["gao"].pk)
 
 
+def a_last_day_that_is_over_is_moved_first(cast: Walker) -> None:
+    ticket = planned(cast, entries_until=on(-1))
+    refuses(cast, "fang", ticket, "announce", "The last day for entries is over")
+    refuses(cast, "fang", ticket, "correct_last_day", "Choose a day from today on", at="on", on=on(-1), **WHY)
+    cast.does("fang", ticket, "correct_last_day", on=on(3), **WHY)
+    assert cast.does("fang", ticket, "announce").state == "entries"
+
+
 def it_offers_a_prize(cast: Walker) -> None:
     cast.may_not_open("fang", "contest", "at least one prize", at="first", **{**CONTEST, "first": 0})
 
@@ -222,5 +230,5 @@ REFUSALS = [
     who_judged_the_first_round_does_not_score_the_final, prizes_follow_the_ranking, no_more_prizes_than_there_are,
     nothing_is_published_without_a_prize, who_gave_the_prizes_does_not_confirm_them,
     an_upheld_objection_leaves_the_entry_out_and_the_others_move_up, a_sheet_is_corrected_and_the_prizes_are_given_anew,
-    called_off_it_leaves_nobody_waiting, it_is_announced_with_judges, it_offers_a_prize, the_weights_make_a_hundred, a_street_opens_none,
+    called_off_it_leaves_nobody_waiting, it_is_announced_with_judges, a_last_day_that_is_over_is_moved_first, it_offers_a_prize, the_weights_make_a_hundred, a_street_opens_none,
 ]  # fmt: skip

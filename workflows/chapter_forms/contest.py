@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms import MoveForm, TicketField
-from workflows.shapes.frame import ChapterForm, PersonForm, ahead, long_text, pick
+from workflows.shapes.frame import ChapterForm, PersonForm, long_text, pick
 from workflows.shapes.judging import CRITERIA, GROUNDS, OFF, Sheet, limits
 from workflows.shapes.prizes import PRIZES
 from workflows.standard import ReasonForm
@@ -27,7 +27,7 @@ def how_many(label: Any) -> forms.IntegerField:
 class ContestForm(ChapterForm):
     called = forms.CharField(label=_("Name of the contest"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=pick(KINDS))
-    entries_until = ahead(_("Last day for entries"))
+    entries_until = forms.DateField(label=_("Last day for entries"))
     content = percent("content", _("Weight of the content, in per cent"))
     skill = percent("skill", _("Weight of the skill, in per cent"))
     effect = percent("effect", _("Weight of the effect, in per cent"))
@@ -46,7 +46,7 @@ class ContestForm(ChapterForm):
 
 
 class LaterForm(ReasonForm):
-    on = ahead(_("New last day for entries"))
+    on = forms.DateField(label=_("New last day for entries"))
     field_order = ("on", "reason")
 
 
