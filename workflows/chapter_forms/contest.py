@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from workflows.base import Text
 from workflows.forms import MoveForm, TicketField
+from workflows.roles import Actor
 from workflows.shapes.frame import ChapterForm, PersonForm, long_text, pick
 from workflows.shapes.judging import CRITERIA, GROUNDS, OFF, Sheet, limits
 from workflows.shapes.prizes import PRIZES
@@ -85,3 +88,13 @@ class RankedForm(MoveForm):
 
 class DecidedForm(MoveForm):
     prize = forms.ChoiceField(label=_("Prize"), choices=[*PRIZES.items()], required=False)
+
+
+def not_over(ticket: Any, actor: Actor) -> Text:
+    """Guard: there is a last day to come."""
+    over = ticket.data["entries_over_on"] <= localdate(ticket.now).isoformat()
+    return _("The last day for entries is over. Correct it first.") if over else ""
+
+
+def still_to_come(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
+    return {"on": _("This day is over. Choose a day from today on.")} if entered["on"] < localdate(ticket.now) else {}

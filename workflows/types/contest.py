@@ -6,7 +6,6 @@ Prizes follow the ranking, rank by rank; each kind is an account that cannot be 
 from datetime import date
 from typing import Any
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
@@ -17,7 +16,7 @@ from workflows.datetexts import day_text
 from workflows.deadlines import Deadline
 from workflows.ladder import Level
 from workflows.registry import register
-from workflows.roles import DISTRICT, SYSTEM, Actor
+from workflows.roles import DISTRICT, SYSTEM
 from workflows.shapes import notice, ranking
 from workflows.shapes.frame import ChapterType, other_eyes
 from workflows.shapes.judging import OFF, enough_judges, judged
@@ -35,15 +34,6 @@ CLOSED = State("closed", _("Closed"), Kind.END)
 CANCELLED = State("cancelled", _("Called off"), Kind.END)
 BEFORE_NOTICE = (PLANNED, ENTRIES, JUDGING, RANKED)
 TAKES_ENTRIES = (ENTRIES.code, JUDGING.code)  # what came in time may pass its first round while others are judged
-
-
-def not_over(ticket: Any, actor: Actor) -> Text:
-    over = ticket.data["entries_over_on"] <= localdate(ticket.now).isoformat()
-    return _("The last day for entries is over. Correct it first.") if over else ""
-
-
-def still_to_come(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
-    return {"on": _("This day is over. Choose a day from today on.")} if entered["on"] < localdate(ticket.now) else {}
 
 
 @register
@@ -85,7 +75,7 @@ class Contest(
         lines = [(PRIZES[one.prize], f"《{known[one.number]['work']}》 {known[one.number]['by']}") for one in ranking.ranking(ticket.data) if one.prize]  # fmt: skip
         return [(_("Contest"), ticket.data["called"]), *lines]
 
-    @action([PLANNED], ENTRIES, by=[DISTRICT], label=_("Announce it"), guards=[enough_judges, not_over], tell=[tell.UNIT], icon="play", primary=True,
+    @action([PLANNED], ENTRIES, by=[DISTRICT], label=_("Announce it"), guards=[enough_judges, ask.not_over], tell=[tell.UNIT], icon="play", primary=True,
             after=_("Streets and communities enter works until the last day; the judging begins by itself."))  # fmt: skip
     def announce(self) -> None:
         """Criteria, weights, last day, judges and prizes stand."""
@@ -96,13 +86,13 @@ class Contest(
         by=[DISTRICT],
         label=_("Correct the last day"),
         form=ask.LaterForm,
-        checks=[still_to_come],
+        checks=[ask.still_to_come],
         icon="clock",
     )
     def correct_last_day(self, on: date, reason: str) -> None:
         self.data.update(entries_until=on.isoformat(), entries_over_on=day_after(on))
 
-    @action([ENTRIES], SAME, by=[DISTRICT], label=_("Move the last day"), form=ask.LaterForm, checks=[still_to_come], tell=[tell.UNIT], icon="clock")  # fmt: skip
+    @action([ENTRIES], SAME, by=[DISTRICT], label=_("Move the last day"), form=ask.LaterForm, checks=[ask.still_to_come], tell=[tell.UNIT], icon="clock")  # fmt: skip
     def move_last_day(self, on: date, reason: str) -> None:
         self.data.update(entries_until=on.isoformat(), entries_over_on=day_after(on))
 
