@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework import access
 from casework.models import Account, User
@@ -18,14 +17,8 @@ from casework.queries.listed import address
 from casework.queries.ticket import Whole
 from casework.shapes import Text
 from workflows.shapes import ranking
-from workflows.shapes.judging import CRITERIA
+from workflows.shapes.judging import CRITERIA, STAGES
 from workflows.shapes.prizes import PRIZES
-
-STAGES: dict[str, Text] = {
-    ranking.FIRST: gettext_lazy("First round"),
-    ranking.FINAL: gettext_lazy("Final round"),
-    ranking.OUT: gettext_lazy("Left out"),
-}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ TIES = [
     ("own", _("It is my own work")), ("family", _("Family or relative by marriage")), ("teacher", _("I taught her, or helped with the work")),
     ("other", _("Another relation")),
 ]  # fmt: skip
+STAGES: dict[str, Text] = {FIRST: _("First round"), FINAL: _("Final round"), OUT: _("Left out")}
 CRITERIA = {"content": _("Content"), "skill": _("Skill"), "effect": _("Effect")}
 OFF = "off"
 GROUNDS = [
@@ -100,11 +101,16 @@ class LeaveOutForm(OfEntry):
 class StandsForm(MoveForm):
     """How an entry stands, told by the entry itself. `by`: as the public notice names her; `hands`: who dealt with it below."""
 
-    entry = forms.CharField(max_length=60)
-    stage = forms.ChoiceField(choices=[(one, one) for one in (FIRST, FINAL, OUT)])
-    work = forms.CharField(max_length=80)
+    entry = forms.CharField(label=_("Entry"), max_length=60)
+    work = forms.CharField(label=_("Title of the work"), max_length=80)
+    stage = forms.ChoiceField(label=_("State"), choices=[*STAGES.items()])
     by = forms.CharField(max_length=40)
     hands = forms.JSONField(required=False)
+
+    def plain_and_private(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The history says what came; who dealt with it and for whom stands in the entry's own."""
+        plain, private = super().plain_and_private()
+        return {name: plain[name] for name in ("entry", "work", "stage")}, private
 
 
 def enough_judges(ticket: Any, actor: Actor) -> Text:
