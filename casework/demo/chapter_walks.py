@@ -258,21 +258,26 @@ def question(case: Case, n: int, place: str) -> Steps:
     case.do(me, "answer", answer="可凭离婚协议和户口簿到派出所办理。")
 
 
+ESSAYS, SPEECHES = "书香秦淮征文", "巾帼风采演讲赛"
 WORKS = (("秦淮河畔的灯", 92, 95), ("外婆的蓝印花布", 88, 87), ("我家的书房", 87, 88), ("社区的清晨", 79, 84))
 
 
-def contest(case: Case, n: int, place: str) -> Steps:
-    """An essay contest: four works, two of them share a rank, the result hangs on public notice; a late one is still to be checked."""
+def _announced(case: Case, called: str, days_left: int, **facts: Any) -> None:
+    """A contest with its judges, open for entries."""
     officer, other = _officers(case)
-    last = (case.world.at + days(9)).date().isoformat()
+    last = (case.world.at + days(days_left)).date().isoformat()
     rules = {"content": 40, "skill": 40, "effect": 20, "first": 1, "second": 2, "third": 1, "merit": 0}
-    case.open(
-        officer, {"place": HERE, "called": "书香秦淮征文", "kind": "essay", "entries_until": last, **rules}, "contest"
-    )
+    case.open(officer, {"place": HERE, "called": called, "entries_until": last, **rules, **facts}, "contest")
     case.do(officer, "claim")
     for judge in (officer, other):
         case.do(officer, "name_judge", judge=judge.id)
     case.do(officer, "announce")
+
+
+def contest(case: Case, n: int, place: str) -> Steps:
+    """An essay contest: four works, two of them share a rank, the result hangs on public notice."""
+    officer, other = _officers(case)
+    _announced(case, ESSAYS, 9, kind="essay")
     yield days(2)
     works = [_entered(case, n + at, place, work) for at, (work, *_points) in enumerate(WORKS)]
     yield days(10)
@@ -285,13 +290,22 @@ def contest(case: Case, n: int, place: str) -> Steps:
     for rank, prize in ((1, "first"), (2, "second"), (4, "third")):
         case.do(officer, "give_prize", rank=rank, prize=prize)
     case.do(officer, "publish_result")
-    _entered(case, n + len(WORKS), place, "迟到的信", until="submitted")
 
 
-def _entered(contest: Case, n: int, place: str, work: str, *, until: str = "final") -> str:
+def contest_open(case: Case, n: int, place: str) -> Steps:
+    """A speech contest that still takes entries: one work in the final round, one to be checked."""
+    _announced(case, SPEECHES, 20, kind="speech", merit=5)
+    yield days(1)
+    _entered(case, n, place, "我身边的她", of=SPEECHES, kind="speech")
+    _entered(case, n + 1, place, "写给女儿的信", of=SPEECHES, kind="speech", until="submitted")
+
+
+def _entered(
+    contest: Case, n: int, place: str, work: str, *, of: str = ESSAYS, kind: str = "essay", until: str = "final"
+) -> str:
     """A work brought by the community, eligible and past its first round at the street; its number."""
     entry, street = Case(contest.world), contest.world.who("street", place[:9])
-    told = {"contest": "书香秦淮征文", "kind": "essay", "work": work, "own_work": True, "notice_consent": True}
+    told = {"contest": of, "kind": kind, "work": work, "own_work": True, "notice_consent": True}
     entry.open(contest.world.handler(place), {**_person(n), "place": place, **told}, "contest_entry")
     if until == "final":
         entry.do(street, "claim")

@@ -90,6 +90,7 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     ),
     (chapter_walks.activity, {"slug": "learning_activity", "team": "stairs", "approved": False}, (1.5,)),
     (chapter_walks.contest, {}, (15,)),
+    (chapter_walks.contest_open, {}, (4,)),
     (chapter_walks.startup, {}, (6.5,)),
     (chapter_walks.question, {}, (1,)),
     (walks.suggestion, {}, (1,)),

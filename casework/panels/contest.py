@@ -3,6 +3,7 @@
 An entry the reader may not see is in the list as the public notice would name it, without a link.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,8 @@ class Content:
 class Own:
     """What an entry's page says of its contest."""
 
+    work: str
+    called: str
     contest: str
     url: str
     rank: int
@@ -64,7 +67,7 @@ def panel(whole: Whole) -> Panel | None:
     case = whole.case
     if case.type == "contest":
         return Panel("ranking", _("Entries and ranking"), "casework/panels/contest.html", content(whole))
-    if case.type == "contest_entry" and case.data.get("contest_no"):
+    if case.type == "contest_entry":
         return Panel("rank", _("In the contest"), "casework/panels/contest_entry.html", own(whole))
     return None
 
@@ -77,20 +80,23 @@ def content(whole: Whole) -> Content:
     ranked = "ranked" in data and whole.case.state != "judging"
     judges = data.get("judges", [])
     names = dict(User.objects.filter(pk__in=judges).values_list("pk", "full_name"))
-    left = dict(Account.objects.filter(ticket=whole.case).values_list("key", "balance"))
     return Content(
         called=data["called"],
         last_day=date.fromisoformat(data["entries_until"]),
-        weights=[(CRITERIA[name], weight) for name, weight in data["weights"].items()],
+        weights=[(title, data["weights"][name]) for name, title in CRITERIA.items()],
         judges=[names.get(one, "") for one in judges],
-        prizes=[(title, int(left.get(prize, 0)), _given(there, prize)) for prize, title in PRIZES.items() if prize in left],
+        prizes=_prizes(whole),
         rows=_rows(data, there, seen, ranked),
         ranked=ranked,
     )  # fmt: skip
 
 
-def _given(there: Mapping[str, Any], prize: str) -> int:
-    return sum(one.get("prize") == prize for one in there.values())
+def _prizes(whole: Whole) -> list[tuple[Text, int, int]]:
+    """(title, given, left) of each kind of prize the contest offers."""
+    left = dict(Account.objects.filter(ticket=whole.case).values_list("key", "balance"))
+    given = Counter(one.get("prize") for one in whole.case.data.get("entries", {}).values())
+    kinds = [(title, given[prize], int(left.get(prize, 0))) for prize, title in PRIZES.items()]
+    return [kind for kind in kinds if any(kind[1:])]
 
 
 def _rows(data: Mapping[str, Any], there: Mapping[str, Any], seen: set[str], ranked: bool) -> list[Row]:
@@ -119,9 +125,11 @@ def _rows(data: Mapping[str, Any], there: Mapping[str, Any], seen: set[str], ran
 
 def own(whole: Whole) -> Own:
     data = whole.case.data
-    number = data["contest_no"]
-    seen = access.tickets(whole.actor).filter(number=number).exists()
+    number = data.get("contest_no", "")
+    seen = number and access.tickets(whole.actor).filter(number=number).exists()
     return Own(
+        work=data["work"],
+        called=data["contest"],
         contest=number,
         url=address(number) if seen else "",
         rank=data.get("rank", 0),
