@@ -53,7 +53,7 @@ class Contest(
     )  # fmt: skip
     counters = (
         Counter("contests", _("Contests")), Counter("closed", _("Closed with prizes"), states=(CLOSED,), share_of="contests"),
-        Counter("ranked", _("Works ranked"), amount="ranked"), Counter("prizes", _("Prizes"), amount="prizes", share_of="ranked"),
+        Counter("ranked", _("Works ranked"), amount="ranked"), Counter("prizes", _("Awarded"), amount="prizes", share_of="ranked"),
     )  # fmt: skip
 
     @classmethod
@@ -118,7 +118,7 @@ class Contest(
         for one in given:
             self.move_other(one.number, "decided", prize=one.prize)
 
-    @action(BEFORE_NOTICE, CANCELLED, by=[DISTRICT], label=_("Call it off"), form=ReasonForm, tell=[tell.UNIT], icon="x",
+    @action(BEFORE_NOTICE, CANCELLED, by=[DISTRICT], label=_("Call the contest off"), form=ReasonForm, tell=[tell.UNIT], icon="x",
             after=_("Its entries end with it, and whoever brought them is told."))  # fmt: skip
     def call_off(self, reason: str) -> None:
         for number in ranking.entries(self.data, ranking.FIRST, ranking.FINAL):

@@ -69,10 +69,8 @@ class ContestEntry(assignment((SUBMITTED, FIRST)), notes(OPEN), Matching, Chapte
 
     @classmethod
     def fit(cls, mine: Any, other: Any) -> list[Text]:
-        if other.data.get("kind") != mine.data["kind"]:
-            return []
-        last = day_text(date.fromisoformat(other.data["entries_until"]))
-        return [dict(KINDS)[mine.data["kind"]], format_lazy(_("Entries until {day}"), day=last)]
+        kind = mine.data["kind"]
+        return [dict(KINDS)[kind]] if other.data.get("kind") == kind else []
 
     @action([SUBMITTED], FIRST, by=HANDLERS, label=_("It is eligible"), form=ask.AdmitForm, guards=[holder_only], checks=[in_time], icon="check",
             primary=True)  # fmt: skip
