@@ -1,7 +1,7 @@
 """A contest: announced with its judges, entered until its last day, scored by all, ranked, prizes in order, on notice, confirmed."""
 
 from casework.models import Notice
-from tests.cast import DISTRICT
+from tests.cast import DISTRICT, STREET
 from tests.walks import contest_entry as entries
 from tests.walks import rounds
 from tests.walks.parts import WHY, again, due, left, notice_over, on, pass_time, refuses
@@ -146,7 +146,7 @@ def nothing_is_published_without_a_prize(cast: Walker) -> None:
     refuses(cast, "gao", ticket, "publish_result", "No prize is given yet")
 
 
-def who_gave_the_prizes_does_not_confirm_them(cast: Walker) -> None:
+def who_published_the_result_does_not_confirm_it(cast: Walker) -> None:
     ticket, _works = on_notice(cast, 70)
     refuses(cast, "gao", notice_over(ticket), "confirm_prizes", "A colleague decides it")
 
@@ -213,6 +213,14 @@ def a_last_day_that_is_over_is_moved_first(cast: Walker) -> None:
     assert cast.does("fang", ticket, "announce").state == "entries"
 
 
+def a_judge_who_has_left_the_unit_is_not_waited_for(cast: Walker) -> None:
+    ticket, (one,) = scored(cast, 70, by=("fang",))
+    cast.people["gao"].memberships.update(jurisdiction_id=STREET, role="street")
+    refuses(cast, "fang", ticket, "rank", f"Not scored by all judges yet: {one.number}")
+    cast.does("fang", ticket, "drop_judge", judge=cast.people["gao"].pk)
+    refuses(cast, "fang", ticket, "rank", "at least 2 judges")
+
+
 def it_offers_a_prize(cast: Walker) -> None:
     cast.may_not_open("fang", "contest", "at least one prize", at="first", **{**CONTEST, "first": 0})
 
@@ -228,7 +236,7 @@ def a_street_opens_none(cast: Walker) -> None:
 REFUSALS = [
     nothing_is_ranked_before_all_have_scored, what_is_in_the_first_round_is_named, who_is_no_judge_scores_nothing, nobody_scores_a_relation,
     who_judged_the_first_round_does_not_score_the_final, prizes_follow_the_ranking, no_more_prizes_than_there_are,
-    nothing_is_published_without_a_prize, who_gave_the_prizes_does_not_confirm_them,
+    nothing_is_published_without_a_prize, who_published_the_result_does_not_confirm_it,
     an_upheld_objection_leaves_the_entry_out_and_the_others_move_up, a_sheet_is_corrected_and_the_prizes_are_given_anew,
-    called_off_it_leaves_nobody_waiting, it_is_announced_with_judges, a_last_day_that_is_over_is_moved_first, it_offers_a_prize, the_weights_make_a_hundred, a_street_opens_none,
+    called_off_it_leaves_nobody_waiting, a_judge_who_has_left_the_unit_is_not_waited_for, it_is_announced_with_judges, a_last_day_that_is_over_is_moved_first, it_offers_a_prize, the_weights_make_a_hundred, a_street_opens_none,
 ]  # fmt: skip

@@ -47,6 +47,23 @@ class JudgeForm(MoveForm):
     judge = PersonField(label=_("Judge"))
 
 
+class StepDownForm(MoveForm):
+    """One of the judges, also one who has left the unit since: her sheets must not be waited for for ever."""
+
+    judge = PersonField(
+        label=_("Judge"),
+        error_messages={"invalid_choice": _("This person is no judge of this contest. Choose one of them.")},
+    )
+
+    def bound_to(self, case: Any, actor: Actor) -> None:
+        asked: Any = self.fields["judge"]
+        names = {str(person): name for person, name in asked.choices}
+        gone = _("has left the unit (no. {n})")
+        asked.choices = pick(
+            [(str(one), names.get(str(one)) or format_lazy(gone, n=one)) for one in case.data.get("judges", [])]
+        )
+
+
 class OfEntry(MoveForm):
     """Something about one of the contest's entries: chosen from those that are still in it."""
 
@@ -129,11 +146,6 @@ def not_yet_judge(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[st
     return {"judge": _("This person is a judge already. Choose somebody else.")} if named else {}
 
 
-def a_judge(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
-    named = entered["judge"] in ticket.data.get("judges", [])
-    return {} if named else {"judge": _("This person is no judge of this contest. Choose one of them.")}
-
-
 def all_scored(ticket: Any, actor: Actor) -> Text:
     """Guard: nothing is ranked before every entry is judged by all; it names what is missing."""
     if waiting := ranking.entries(ticket.data, FIRST):
@@ -181,7 +193,7 @@ def judged(before: Iterable[State], judging: State, ranked: State) -> type[Workf
         def name_judge(self, judge: int) -> None:
             self.data["judges"] = [*self.data.get("judges", []), judge]
 
-        @action(coming, SAME, by=[DISTRICT], label=_("A judge steps down"), form=JudgeForm, checks=[a_judge], icon="back",
+        @action(coming, SAME, by=[DISTRICT], label=_("A judge steps down"), form=StepDownForm, icon="back",
                 after=_("None of this judge’s sheets counts, so that all entries are judged by the same people."))  # fmt: skip
         def drop_judge(self, judge: int) -> None:
             self.data["judges"] = [one for one in self.data["judges"] if one != judge]

@@ -14,7 +14,7 @@ from workflows.base import SAME, State, Text, Workflow, action
 from workflows.forms import MoveForm
 from workflows.roles import DISTRICT, Actor
 from workflows.shapes import ranking
-from workflows.shapes.frame import hand, pick
+from workflows.shapes.frame import pick
 from workflows.shapes.judging import change
 from workflows.standard import ReasonForm
 
@@ -68,7 +68,6 @@ def prized(before: Iterable[State], ranked: State) -> type[Workflow]:
         @action([ranked], SAME, by=[DISTRICT], label=_("Give a rank its prize"), form=PrizeForm, checks=[in_turn], icon="flag", primary=True,
                 after=_("Everybody who shares the rank gets it, out of the prizes there are."))  # fmt: skip
         def give_prize(self, rank: int, prize: str) -> None:
-            hand(self)
             winners = [one.number for one in ranking.ranking(self.data) if one.rank == rank]
             self.book(self.number, -len(winners), key=prize, purpose=f"rank {rank}")
             for number in winners:

@@ -18,8 +18,8 @@ from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import DISTRICT, SYSTEM
 from workflows.shapes import notice, ranking
-from workflows.shapes.frame import ChapterType, other_eyes
-from workflows.shapes.judging import OFF, enough_judges, judged
+from workflows.shapes.frame import ChapterType, hand, other_eyes
+from workflows.shapes.judging import CRITERIA, OFF, enough_judges, judged
 from workflows.shapes.notice import PUBLIC, noticed, put_up
 from workflows.shapes.prizes import PRIZES, prized, some_prize
 from workflows.shapes.sign_up import day_after
@@ -60,7 +60,7 @@ class Contest(
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
         for prize in PRIZES:
             ticket.open_account("quota", cleaned[prize], key=prize)
-        ticket.data["weights"] = {name: cleaned[name] for name in ask.CRITERIA}
+        ticket.data["weights"] = {name: cleaned[name] for name in CRITERIA}
         ticket.data["entries_over_on"] = day_after(cleaned["entries_until"])
         return super().opened(ticket, cleaned)
 
@@ -103,6 +103,8 @@ class Contest(
     @action([RANKED], PUBLIC, by=[DISTRICT], label=_("Put the result on public notice"), guards=[some_prize], tell=[tell.UNIT], icon="check",
             after=_("Who has no prize by now gets none."))  # fmt: skip
     def publish_result(self) -> None:
+        self.data["hands"] = []
+        hand(self)  # who answers for the list as it hangs; an objection to it and the prizes are for somebody else
         put_up(self)
 
     @classmethod
