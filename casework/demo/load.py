@@ -10,7 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import access, places
-from casework.demo import chapter_walks, endings, lane_walks, months, risk_walks, supervised, turns, walks
+from casework.demo import (
+    chapter_walks,
+    contest_walks,
+    endings,
+    lane_walks,
+    months,
+    risk_walks,
+    supervised,
+    turns,
+    walks,
+)
 from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
 from casework.demo.places import units
 from casework.demo.world import World
@@ -89,6 +99,8 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
         (3.5,),
     ),
     (chapter_walks.activity, {"slug": "learning_activity", "team": "stairs", "approved": False}, (1.5,)),
+    (contest_walks.on_notice, {}, (15,)),
+    (contest_walks.taking_entries, {}, (4,)),
     (chapter_walks.startup, {}, (6.5,)),
     (chapter_walks.question, {}, (1,)),
     (walks.suggestion, {}, (1,)),

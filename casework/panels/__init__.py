@@ -28,11 +28,24 @@ Maker = Callable[["Whole"], Panel | None]
 
 def panels(whole: "Whole") -> list[Panel]:
     """The parts that have something to show for this ticket, in the order of the page."""
-    from casework.panels import dispatch, family, limits, mediation, papers, people, proof, risk, supervision, warning
+    from casework.panels import (
+        contest,
+        dispatch,
+        family,
+        limits,
+        mediation,
+        papers,
+        people,
+        proof,
+        risk,
+        supervision,
+        warning,
+    )
 
     makers: tuple[Maker, ...] = (
         warning.panel,
         risk.panel,
+        contest.panel,
         family.panel,
         limits.panel,
         mediation.panel,

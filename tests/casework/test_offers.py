@@ -10,7 +10,7 @@ from casework import access, gate
 from casework.errors import Refused
 from casework.models import Jurisdiction, Membership, Ticket
 from tests.cast import DISTRICT, OTHER_COMMUNITY, Cast
-from tests.walks import vacancy, volunteer
+from tests.walks import contest, vacancy, volunteer
 from tests.walks.parts import WHY
 from tests.walks.training_class import enrolling
 from tests.walks.walker import Walker
@@ -20,6 +20,7 @@ MADE: dict[str, Callable[[Walker], Ticket]] = {
     "vacancy": vacancy.published,
     "volunteer": volunteer.active,
     "training_class": enrolling,
+    "contest": contest.announced,
 }
 MATCHES = {  # each post of the cast: may it match with what is offered?
     "mei": True, "hua": True, "cao": True, "jin": True, "qiu": True, "sun": True, "fang": True, "gao": True, "wei": True, "xia": True,

@@ -47,10 +47,23 @@ class ObjectionForm(MoveForm):
     private = ("objection", "name", "phone")
 
 
+def upheld(ticket: Any) -> bool:
+    """Was an objection upheld that has not been met yet?"""
+    met = ticket.data.get("objections_met", [])
+    return any(child.state == UPHELD and child.number not in met for child in ticket.family.children("objection"))
+
+
+def settle(ticket: Any) -> None:
+    """What was upheld is met by taking the notice down: the ticket may go on public notice again, changed."""
+    ticket.data["objections_met"] = [
+        child.number for child in ticket.family.children("objection") if child.state == UPHELD
+    ]
+
+
 def no_objection_open(ticket: Any, actor: Actor) -> Text:
     if ticket.family.open_children("objection"):
         return _("An objection is being looked into. The notice ends when it is decided.")
-    if any(child.state == UPHELD for child in ticket.family.children("objection")):
+    if upheld(ticket):
         return _("An objection was upheld. Take the notice down.")
     return ""
 
@@ -72,8 +85,7 @@ def time_is_over(ticket: Any, actor: Actor) -> Text:
 
 
 def something_against(ticket: Any, actor: Actor) -> Text:
-    upheld = any(child.state == UPHELD for child in ticket.family.children("objection"))
-    if upheld or ticket.workflow.barred(ticket):
+    if upheld(ticket) or ticket.workflow.barred(ticket):
         return ""
     return _("No objection was upheld. The notice ends by itself.")
 
@@ -129,7 +141,7 @@ def noticed(onto: State | tuple[State, ...], failed: State) -> type[Workflow]:
         def objection_rejected(self, objection: str) -> str:
             """Made by the objection in the step that rejects it: to the others it still counts as open."""
             others = [child for child in self.family.children("objection") if child.number != objection]
-            held_up = any(child.is_open or child.state == UPHELD for child in others)
+            held_up = upheld(self) or any(child.is_open for child in others)
             if held_up or not is_over(self) or self.workflow.barred(self):
                 return PUBLIC.code
             return passed(self)
