@@ -9,7 +9,7 @@ from workflows.base import SAME, Workflow, action
 from workflows.deadlines import Deadline
 from workflows.guards import holder_only, not_the_handler
 from workflows.rights import closing_forms as ask
-from workflows.rights import lane, plans, proof
+from workflows.rights import lane_rules, plans, proof
 from workflows.rights import states as at
 from workflows.rights.along import nothing_kept, void_children
 from workflows.rights.archive import DEADLINES as ARCHIVE
@@ -166,7 +166,7 @@ class Closing(Archive, Workflow):
     def withdraw(self, free_will: bool, statement: str) -> None:
         self.outcome = "F2"
         self.data["stated"] = True
-        if lane.is_violent(self):
+        if lane_rules.is_violent(self):
             plans.after_first_action(self)
 
     @action(

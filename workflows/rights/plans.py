@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.classifications import RISKS
 from workflows.policies import policies
-from workflows.rights.lane import ORDER, is_violent
+from workflows.rights.lane_rules import ORDER, is_violent
 from workflows.rights.proof import AFTERCARE
 from workflows.rights.rules import rules
 

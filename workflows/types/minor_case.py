@@ -19,8 +19,8 @@ from workflows.registry import register
 from workflows.rights import minor_forms as ask
 from workflows.rights import protection as share
 from workflows.rights.along import VOIDED, along
+from workflows.rights.guardian import guardian_is_abuser
 from workflows.rights.guards import in_my_unit
-from workflows.rights.lane import guardian_is_abuser
 from workflows.rights.lane_forms import LaneForm
 from workflows.rights.limits import last_day
 from workflows.roles import DISTRICT, HANDLERS, Actor

@@ -17,7 +17,19 @@ from workflows.deadlines import ESCALATE, Deadline
 from workflows.ladder import Level
 from workflows.registry import register
 from workflows.rights import (
-    closing, dispatch, limits, mediation, papers, pauses, people, petition, risk, signing, supervision, triage, urgent,
+    closing,
+    dispatch,
+    limits,
+    mediation,
+    papers,
+    pauses,
+    people,
+    petition,
+    risk,
+    signing,
+    supervision,
+    triage,
+    urgent,
 )  # fmt: skip
 from workflows.rights import states as at
 from workflows.rights.along import follow
@@ -30,6 +42,7 @@ from workflows.standard import assignment, escalation, notes
 from workflows.warnings.rules import watched
 
 HANDLE = ("accept", "reclassify", "reopen")
+RESTS = (at.SUSPENDED, at.PENDING_REVIEW)
 
 
 def _level_limit(policy: str, level: Level, *starts: str | State, then: str = "") -> Deadline:
@@ -38,7 +51,7 @@ def _level_limit(policy: str, level: Level, *starts: str | State, then: str = ""
         policy,
         starts=("accept", "send_back", at.DISPATCHED, at.REOPENED, *starts),
         stops=(at.REPLIED,),
-        pauses=(at.SUSPENDED, at.PENDING_REVIEW),
+        pauses=RESTS,
         level=level,
         then=then,
     )
@@ -86,14 +99,7 @@ class RightsCase(
         *triage.DEADLINES,
         # The limit of the procedure chosen; after a change of procedure it counts from the true start, with the rests.
         Deadline("xf.handle", starts=HANDLE, stops=(at.REPLIED,), only="track_petition", back_from="accepted_at"),
-        Deadline(
-            "wo.complaint",
-            starts=HANDLE,
-            stops=(at.REPLIED,),
-            pauses=(at.SUSPENDED, at.PENDING_REVIEW),
-            only="track_hotline",
-            back_from="accepted_at",
-        ),
+        Deadline("wo.complaint", HANDLE, (at.REPLIED,), RESTS, only="track_hotline", back_from="accepted_at"),
         _level_limit("lvl.community", Level.COMMUNITY, then=ESCALATE),
         _level_limit("lvl.street", Level.STREET, *signing.UP, then=ESCALATE),
         _level_limit("lvl.district", Level.DISTRICT, *signing.UP, at.ESCALATED),

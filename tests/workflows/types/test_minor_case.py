@@ -24,7 +24,7 @@ from tests.workflows.rights.protected import (
     running,
     told,
 )
-from workflows.rights import lane
+from workflows.rights import guardian
 
 LOOKED: dict[str, Any] = {
     "there": "yes", "harm": "saw", "safe": "yes", "heard": "alone", "guardian_is_abuser": "no", "found": "孩子八岁，夜里惊醒",
@@ -182,7 +182,7 @@ def test_what_the_case_knows_of_the_guardian_counts_here_and_the_other_way_round
 
 
 def _abuser(cast: Cast, case: Ticket) -> bool:
-    return lane.guardian_is_abuser(bind(Ticket.objects.get(pk=case.pk), cast.actor("fang"), timezone.now()))
+    return guardian.guardian_is_abuser(bind(Ticket.objects.get(pk=case.pk), cast.actor("fang"), timezone.now()))
 
 
 def test_the_guardians_guidance_says_how(cast: Cast, minor: Ticket) -> None:
