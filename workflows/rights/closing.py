@@ -28,6 +28,7 @@ from workflows.rights.ending import (
     still_open_to_her,
     take_hand,
 )
+from workflows.rights.followup_guards import CALLERS
 from workflows.rights.forms import AttemptForm
 from workflows.rights.guards import (
     asked,
@@ -41,7 +42,7 @@ from workflows.rights.guards import (
 )
 from workflows.rights.proof import Stage
 from workflows.rights.supervision import defects_answered, press_answered
-from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR
+from workflows.roles import DISTRICT, HANDLERS, STREET, SUPERVISOR
 from workflows.standard import ReasonForm
 
 DEADLINES = (
@@ -56,7 +57,6 @@ DEADLINES = (
     *ARCHIVE,
 )
 
-CALLERS = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR)
 REVIEWERS = (STREET, DISTRICT, SUPERVISOR)
 
 

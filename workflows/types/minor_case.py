@@ -69,10 +69,8 @@ class MinorCase(lane_task(*OPEN)):
     def set_guardian(self, guardian_is_abuser: str, reason: str) -> None:
         self.data["guardian_is_abuser"] = guardian_is_abuser == "yes"
 
-    @at_unit(
-        OPEN, SAME, label=_("Record who was told"), form=ask.ReportForm, checks=[only.lawful], tell=[tell.PARENT], icon="send",
-        after=_("Who reports is kept secret. The report to the police of the case itself has a ticket of its own."),
-    )  # fmt: skip
+    @at_unit(OPEN, SAME, label=_("Record who was told"), form=ask.ReportForm, checks=[only.lawful], tell=[tell.PARENT], icon="send",
+             after=_("Who reports is kept secret. The report to the police of the case itself has a ticket of its own."))  # fmt: skip
     def record_report(self, told: list[str], at: datetime | None, basis: str, **report: str) -> None:
         self.data["told"] = sorted({*self.data.get("told", []), *told})
         if ask.POLICE in told:
@@ -95,10 +93,8 @@ class MinorCase(lane_task(*OPEN)):
     def begin_visits(self) -> None:
         self.data["quiet_from"] = localdate(self.now).isoformat()
 
-    @at_unit(
-        [VISITING], OneOf((VISITING, MEASURES)), label=_("Record a visit"), form=ask.VisitForm, tell=[tell.PARENT], icon="user",
-        primary=True, after=_("New harm: measures are taken anew, and the leaders hear it at once."),
-    )  # fmt: skip
+    @at_unit([VISITING], OneOf((VISITING, MEASURES)), label=_("Record a visit"), form=ask.VisitForm, tell=[tell.PARENT], icon="user",
+             primary=True, after=_("New harm: measures are taken anew, and the leaders hear it at once."))  # fmt: skip
     def record_visit(self, visited_on: date, safe: str, harmed: bool, grounds: list[str], **more: Any) -> str:
         found_harm = bool(harmed or grounds or safe == "no")
         count_visit(self, visited_on, calm=safe == "yes" and not found_harm)

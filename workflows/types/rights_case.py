@@ -48,13 +48,9 @@ RESTS = (at.SUSPENDED, at.PENDING_REVIEW)
 def _level_limit(policy: str, level: Level, *starts: str | State, then: str = "") -> Deadline:
     """A level's own share of the time. It rests while suspended or under review and stops when the case leaves."""
     return Deadline(
-        policy,
-        starts=("accept", "send_back", at.DISPATCHED, at.REOPENED, *starts),
-        stops=(at.REPLIED,),
-        pauses=RESTS,
-        level=level,
+        policy, starts=("accept", "send_back", at.DISPATCHED, at.REOPENED, *starts), stops=(at.REPLIED,), pauses=RESTS, level=level,
         then=then,
-    )
+    )  # fmt: skip
 
 
 @register
@@ -99,7 +95,7 @@ class RightsCase(
         *triage.DEADLINES,
         # The limit of the procedure chosen; after a change of procedure it counts from the true start, with the rests.
         Deadline("xf.handle", starts=HANDLE, stops=(at.REPLIED,), only="track_petition", back_from="accepted_at"),
-        Deadline("wo.complaint", HANDLE, (at.REPLIED,), RESTS, only="track_hotline", back_from="accepted_at"),
+        Deadline("wo.complaint", starts=HANDLE, stops=(at.REPLIED,), pauses=RESTS, only="track_hotline", back_from="accepted_at"),
         _level_limit("lvl.community", Level.COMMUNITY, then=ESCALATE),
         _level_limit("lvl.street", Level.STREET, *signing.UP, then=ESCALATE),
         _level_limit("lvl.district", Level.DISTRICT, *signing.UP, at.ESCALATED),
@@ -113,7 +109,7 @@ class RightsCase(
         *dispatch.DEADLINES,
         *supervision.DEADLINES,
         *people.DEADLINES,
-    )
+    )  # fmt: skip
 
     @classmethod
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
