@@ -15,6 +15,8 @@ from workflows import audiences as tell
 from workflows.base import Action
 from workflows.roles import ASSISTANT, ROLES, SYSTEM, Actor
 
+Before = tuple[str, int, str, int | None]  # state, level, unit and person in charge as they were
+
 
 def find(case: Any, name: str) -> Action:
     """The move called `name` from the ticket's state; Refused("closed") if it starts elsewhere, "not_found" if nowhere."""
@@ -74,40 +76,18 @@ def make(
             "The case has changed since you opened it. What you typed is kept; look at the changes and send again."
         )
         raise Refused("changed", message, version=case.version)
-    move = find(case, name)
-    if reason := forbidden(case, move, actor):
-        raise Refused("forbidden", reason)
-    if why := closed(case, move, actor):
-        raise Refused("closed", why)
-    form, cleaned = forms.clean(move.form, case, actor, data)
-    check(case, move, actor, cleaned)
+    move, form, cleaned = _admit(case, name, actor, data)
     plain, private = form.plain_and_private() if move.form else ({}, {})
     before = (case.state, case.level, case.unit_id, case.assignee_id)
-    getattr(case, name)(**cleaned)
-    if (case.unit_id, case.assignee_id) != before[2:]:
-        case.workflow.changed_hands(case, before[3])
-    settle_state(case)
-    clocks.follow(
-        work, case, running, name, entered=case.state if case.state != before[0] else None, from_level=before[1]
-    )
-    clocks.extend(work, case, running, actor)
-    clocks.summarise(case, running)
+    _carry_out(work, case, running, move, cleaned, actor, before)
     asked = orders.before_event(work, case)
+    told = {**plain, **(facts or {}), **asked, **_what_changed(case, before)}
     sealed_part = None
     if private:
         sealed_part = sealed.seal(data_key(case), private, f"event|{case.number}|{case.version + 1}")
-    told = {**plain, **(facts or {}), **asked, **_what_changed(case, before)}
     event = history.append(
-        case,
-        name,
-        actor,
-        work.now,
-        from_state=before[0],
-        data=told,
-        sealed=sealed_part,
-        key=key,
-        fingerprint=fingerprint,
-    )
+        case, name, actor, work.now, from_state=before[0], data=told, sealed=sealed_part, key=key, fingerprint=fingerprint
+    )  # fmt: skip
     work.ticket_changed(case)
     former = before[2] if before[2] != case.unit_id else ""
     led = (tell.CASE_LEADER,) if case.data.get("leader") else ()  # who made the case his own is told of everything
@@ -115,6 +95,32 @@ def make(
     case.also_tell = []
     orders.after_event(work, case, running, name, event)
     return event
+
+
+def _admit(case: Any, name: str, actor: Actor, data: Mapping[str, Any]) -> tuple[Action, Any, dict[str, Any]]:
+    """The move with its form and what was entered, if this actor may make it now; else Refused."""
+    move = find(case, name)
+    if reason := forbidden(case, move, actor):
+        raise Refused("forbidden", reason)
+    if why := closed(case, move, actor):
+        raise Refused("closed", why)
+    form, cleaned = forms.clean(move.form, case, actor, data)
+    check(case, move, actor, cleaned)
+    return move, form, cleaned
+
+
+def _carry_out(
+    work: Work, case: Any, running: list[Clock], move: Action, cleaned: dict[str, Any], actor: Actor, before: Before
+) -> None:
+    """The move itself, on the ticket in memory, and the clocks that follow it."""
+    getattr(case, move.name)(**cleaned)
+    if (case.unit_id, case.assignee_id) != before[2:]:
+        case.workflow.changed_hands(case, before[3])
+    settle_state(case)
+    entered = case.state if case.state != before[0] else None
+    clocks.follow(work, case, running, move.name, entered=entered, from_level=before[1])
+    clocks.extend(work, case, running, actor)
+    clocks.summarise(case, running)
 
 
 def check(case: Any, move: Action, actor: Actor, cleaned: dict[str, Any]) -> None:
@@ -141,7 +147,7 @@ def settle_state(case: Any) -> None:
     case.closed_at = (case.closed_at or case.now) if state.is_end else None
 
 
-def _what_changed(case: Any, before: tuple[str, int, str, int | None]) -> dict[str, Any]:
+def _what_changed(case: Any, before: Before) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     if case.unit_id != before[2]:
         changed["from_unit"] = before[2]

@@ -62,6 +62,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"  {name}")
 
 
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Sentences are compared in the language in which they are written."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Sentences read outside a page are the msgids; pages are Chinese, for they choose their language themselves."""

@@ -11,6 +11,8 @@ OPENER = "opener"  # who registered the ticket
 ASSISTING = "assisting"  # handlers of the assisting units
 PARENT = "parent"  # who holds the ticket this one belongs to
 
+NEW_HARM = (SUPERVISORS, DISTRICT_DUTY, LEADERS)  # somebody was harmed again: everybody above hears it at once
+
 CASE_LEADER = "case_leader"  # the leader who has made the case his own (包案)
 DISPATCHER = "dispatcher"  # who dispatched it last
 

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypedDict, Unpack
 
 from django.utils.translation import gettext_lazy as _
 
@@ -64,40 +65,44 @@ class Budget:
         )
 
 
-def due_at(
-    start: datetime | date,
-    budget: Budget,
-    calendar: Calendar,
-    *,
-    roll: str = "none",
-    pauses: Iterable[Pause] = (),
-    extensions: Sequence[Budget] = (),
-    end_of_day: bool = False,
-    has_hours: bool | None = None,
-) -> datetime:
+class Counting(TypedDict, total=False):
+    """How a budget is counted, beyond its start; what is left out is as said first.
+
+    `roll`: "none"; "next" moves a last day that is not worked to the next working day (budgets in days or months only).
+    `pauses`: none; the date moves by exactly the open time they take; overlapping ones count once; one without an end is
+    still running and counts only when it ends, so the result is then the earliest possible. `extensions`: none; counted
+    from the due day as if asked on it. `has_hours`: as the calendar; False ends days at 24:00 whatever office hours it
+    knows, as limits set by law do. With hours a day keeps the time of the start, or with `end_of_day` (False) ends at that
+    day's close.
+    """
+
+    roll: str
+    pauses: Iterable[Pause]
+    extensions: Sequence[Budget]
+    end_of_day: bool
+    has_hours: bool | None
+
+
+def due_at(start: datetime | date, budget: Budget, calendar: Calendar, **how: Unpack[Counting]) -> datetime:
     """The instant (UTC) at which the budget is used up.
 
-    `roll`: "next" moves a last day that is not worked to the next working day (budgets in days or months only).
-    `pauses`: the date moves by exactly the open time they take; overlapping ones count once; one without an end is
-    still running and counts only when it ends, so the result is then the earliest possible. `extensions` are counted
-    from the due day as if asked on it. `has_hours`: False ends days at 24:00 whatever office hours the calendar knows,
-    as limits set by law do. With hours a day keeps the time of the start, or with `end_of_day` ends at that day's
-    close. A bare date as start is its midnight; having no time of day to keep, its last day ends at the close.
+    A bare date as start is its midnight; having no time of day to keep, its last day ends at the close.
 
     ValueError: no office hours for a budget of minutes, no working day within 200 years, pauses in a count back,
     a date outside the years 1 to 9999. TypeError: an instant without a zone.
     """
+    roll, extensions, has_hours = how.get("roll", "none"), how.get("extensions", ()), how.get("has_hours")
     if roll not in ("none", "next"):
         raise ValueError(f"roll is {roll!r}: write 'none' or 'next'.")
     timed = calendar.has_hours if has_hours is None else has_hours and calendar.has_hours
     try:
-        rest = closed_pauses(pauses)
+        rest = closed_pauses(how.get("pauses", ()))
         begin, wall = _begin(start, calendar)
         if rest and budget.amount < 0:
             raise ValueError(_("A date counted back cannot be paused: leave out the pauses."))
         if not budget.unit.in_days:
             return _elapsed(begin, (budget, *extensions), calendar, rest)
-        keep = wall if timed and not end_of_day else None
+        keep = wall if timed and not how.get("end_of_day") else None
         if not rest and keep is not None and not extensions and not budget.amount and roll == "none":
             return begin
         day = _last_day(

@@ -1,9 +1,9 @@
 """Why this date? Every reason of a due instant as data and as a sentence, and each day for a small calendar picture."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.calendars import Calendar, Interval, whole_day
 from workflows.datetexts import amount_text, day_text, holiday_title, moment_text
-from workflows.due import Budget, Pause, Unit, closed_pauses, due_at, is_provisional
+from workflows.due import Budget, Counting, Pause, Unit, closed_pauses, due_at, is_provisional
 from workflows.policy import Policy
 
 ONE_DAY = timedelta(days=1)
@@ -86,19 +86,15 @@ def explain(
     start: datetime | date,
     budget: Budget,
     calendar: Calendar,
-    *,
-    roll: str = "none",
-    pauses: Iterable[Pause] = (),
-    extensions: Sequence[Budget] = (),
-    end_of_day: bool = False,
-    has_hours: bool | None = None,
+    **how: Unpack[Counting],
 ) -> Explanation:
     """The due instant of `due_at` with its reasons, in the order in which a person would count. Errors as `due_at`."""
-    pauses = list(pauses)
+    pauses, extensions, rolls = list(how.get("pauses", ())), how.get("extensions", ()), how.get("roll") == "next"
+    how["pauses"] = pauses
 
-    def dated(**changes: Any) -> datetime:
-        facts: dict[str, Any] = {"roll": roll, "pauses": pauses, "extensions": extensions, **changes}
-        return due_at(start, budget, calendar, end_of_day=end_of_day, has_hours=has_hours, **facts)
+    def dated(**changes: Unpack[Counting]) -> datetime:
+        counted: Counting = {**how, **changes}
+        return due_at(start, budget, calendar, **counted)
 
     due = dated()
     last = calendar.last_day(due)
@@ -113,7 +109,7 @@ def explain(
         why += _crossed(after, until, budget.unit, calendar)
     why += _extensions(extensions, dated, calendar)
     why += _pauses(pauses, dated, calendar)
-    if roll == "next" and budget.unit.in_days and (unrolled := dated(roll="none")) != due:
+    if rolls and budget.unit.in_days and (unrolled := dated(roll="none")) != due:
         why.append(_roll(unrolled, last, calendar))
     text = format_lazy(_("Due {when}."), when=moment_text(due, calendar, closing=True, year=True))
     why.append(Reason("due", text, at=due, days=(last, last)))

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, State, Text, Workflow, action
+from workflows.base import SAME, Check, Guard, State, Text, Workflow, action
 from workflows.forms import MoveForm, PersonField
 from workflows.guards import assigned, below_top, holder_only, unassigned
 from workflows.roles import ASSISTANT, CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR, SYSTEM, Actor
@@ -68,12 +68,9 @@ class HelpForm(EscalateForm):
     private = ("tried", "wanted")
 
 
-def assignment(states: Iterable[State], *, fresh: Iterable[State] = ()) -> type[Workflow]:
-    """Claim, assign, hand back, reassign and automatic assignment while the ticket is in one of `states`.
-
-    `fresh`: states in which it is not taken over by who granted it (`data["granted_by"]`): he could do nothing there.
-    """
-    among, afresh = tuple(states), tuple(state.code for state in fresh)
+def _not_who_granted(states: Iterable[State]) -> tuple[Guard, Check]:
+    """Guard of claiming, and check of giving, while in one of `states`: who granted it (`data["granted_by"]`) does not get it."""
+    afresh = tuple(state.code for state in states)
 
     def fresh_eyes(ticket: Any, actor: Actor) -> Text:
         if ticket.state in afresh and actor.id == ticket.data.get("granted_by", ""):
@@ -84,6 +81,17 @@ def assignment(states: Iterable[State], *, fresh: Iterable[State] = ()) -> type[
         if ticket.state in afresh and entered["assignee"] == ticket.data.get("granted_by", ""):
             return {"assignee": _("This person granted it. Choose somebody else.")}
         return {}
+
+    return fresh_eyes, fresh_person
+
+
+def assignment(states: Iterable[State], *, fresh: Iterable[State] = ()) -> type[Workflow]:
+    """Claim, assign, hand back, reassign and automatic assignment while the ticket is in one of `states`.
+
+    `fresh`: states in which it is not taken over by who granted it: he could do nothing there.
+    """
+    among = tuple(states)
+    fresh_eyes, fresh_person = _not_who_granted(fresh)
 
     class Assignment(Workflow):
         @action(among, SAME, by=HANDLERS, label=_("Claim"), guards=[unassigned, fresh_eyes], tell=[], icon="check")

@@ -10,7 +10,7 @@ from casework.errors import Refused
 from casework.models import Paper, ReadLog
 from casework.papers import compose, identity
 from workflows.papers import KINDS, PaperKind
-from workflows.rights.lane import guardian_is_abuser
+from workflows.rights.guardian import guardian_is_abuser
 from workflows.roles import Actor
 
 VOID_WORDS = {"wrong_text": "文字有误", "wrong_person": "对象有误", "not_sent": "不再发出", "reissued": "重新签发"}

@@ -12,7 +12,8 @@ from casework.queries import listed
 from casework.queries.ticket import Whole
 from casework.shapes import Text
 from workflows.registry import registry
-from workflows.rights.lane import OUTSTANDING, PROTECTION
+from workflows.rights.lane_ends import OUTSTANDING
+from workflows.rights.lane_rules import PROTECTION
 
 SHOWN = 3
 

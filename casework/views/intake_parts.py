@@ -16,7 +16,7 @@ from workflows.classifications import QUESTIONS
 from workflows.ladder import Level, level_of, parent_of
 from workflows.registry import registry
 from workflows.rights.intake import rules_typed
-from workflows.rights.lane import PUBLIC_RULES
+from workflows.rights.lane_rules import PUBLIC_RULES
 from workflows.rights.people import CODE_OFF
 from workflows.roles import Actor
 

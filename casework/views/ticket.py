@@ -71,32 +71,12 @@ def _handed_on(request: Request, number: str, unit: str) -> HttpResponse:
 
 
 def build(whole: Whole, asked: Asked) -> TicketPage:
-    case = whole.case
-    open_moves = whole.moves()
-    here = address(case.number, asked.origin)
-    before, behind = _neighbours(whole, asked.origin)
-    moves = [_move(whole, one, asked) for one, reason in sorted(open_moves, key=_rank) if not reason]
+    here = address(whole.case.number, asked.origin)
     lines = lines_of(whole)
     return TicketPage(
-        number=case.number,
-        title=whole.workflow.heading(case),
-        type=whole.workflow.title,
-        risk=case.risk,
-        level=case.level,
-        unit=places.name_of(case.unit_id),
-        state=listed.state_title(case.type, case.state),
-        version=case.version,
+        **_head(whole),
+        **_doing(whole, asked),
         url=here,
-        holder=str(case.assignee) if case.assignee else None,
-        assisting=[places.name_of(code) for code in case.assisting],
-        channel=_entered(whole, "channel", case.channel),
-        closed=not case.is_open,
-        urgent=alarm(whole),
-        path=path(whole),
-        moves=moves,
-        folds=folded(moves),
-        shut=[ShutMove(one.label, reason) for one, reason in open_moves if reason],
-        form=_form(whole, asked),
         clocks=[_clock(whole, clock) for clock in whole.running()],
         parties=persons.parties(whole, asked.ask, asked.ask_error),
         facts=_facts(whole),
@@ -105,23 +85,60 @@ def build(whole: Whole, asked: Asked) -> TicketPage:
         mine_only=Link(_("All entries"), here) if asked.mine else Link(_("Only mine"), more_of(here, mine="1")),
         files=persons.files(whole),
         upload_form=asked.upload or (UploadForm() if may_upload(whole) else None),
-        upload_url=with_origin(reverse("files", args=[case.number]), asked.origin) if may_upload(whole) else "",
-        diagram=diagrams.svg(
-            whole.workflow,
-            at=case.state,
-            walked=[(event.from_state, event.to_state) for event in reversed(whole.events) if event.from_state],
-            open_moves={one.name for one, reason in open_moves if not reason},
-            shut_moves={one.name for one, reason in open_moves if reason},
-        ),
+        upload_url=with_origin(reverse("files", args=[whole.case.number]), asked.origin) if may_upload(whole) else "",
         panels=panels(whole),
         **_chain(whole),
         story=persons.story(whole, asked.ask, asked.ask_error),
         reveal_reasons=access.REVEAL_REASONS,
-        back=Link(_("Queue"), _back(asked.origin)),
-        before_url=before,
-        behind_url=behind,
+        **_around(whole, asked.origin),
         done=_done(whole, asked.done, lines),
     )
+
+
+def _head(whole: Whole) -> dict[str, Any]:
+    """What it is, where it stands and with whom."""
+    case = whole.case
+    return {
+        "number": case.number,
+        "title": whole.workflow.heading(case),
+        "type": whole.workflow.title,
+        "risk": case.risk,
+        "level": case.level,
+        "unit": places.name_of(case.unit_id),
+        "state": listed.state_title(case.type, case.state),
+        "version": case.version,
+        "holder": str(case.assignee) if case.assignee else None,
+        "assisting": [places.name_of(code) for code in case.assisting],
+        "channel": _entered(whole, "channel", case.channel),
+        "closed": not case.is_open,
+        "urgent": alarm(whole),
+        "path": path(whole),
+    }
+
+
+def _doing(whole: Whole, asked: Asked) -> dict[str, Any]:
+    """What I can do now, the form I opened, what is shut and why; the picture of the type with all of it."""
+    possible = whole.moves()
+    moves = [_move(whole, one, asked) for one, reason in sorted(possible, key=_rank) if not reason]
+    return {
+        "moves": moves,
+        "folds": folded(moves),
+        "shut": [ShutMove(one.label, reason) for one, reason in possible if reason],
+        "form": _form(whole, asked),
+        "diagram": diagrams.svg(
+            whole.workflow,
+            at=whole.case.state,
+            walked=[(event.from_state, event.to_state) for event in reversed(whole.events) if event.from_state],
+            open_moves={one.name for one, reason in possible if not reason},
+            shut_moves={one.name for one, reason in possible if reason},
+        ),
+    }
+
+
+def _around(whole: Whole, origin: str) -> dict[str, Any]:
+    """The queue one came from and the tickets beside this one in it."""
+    before, behind = _neighbours(whole, origin)
+    return {"back": Link(_("Queue"), _back(origin)), "before_url": before, "behind_url": behind}
 
 
 def _neighbours(whole: Whole, origin: str) -> tuple[str, str]:

@@ -6,14 +6,13 @@ Threads with connections of their own race for it. Nothing is given twice, nothi
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.db.models import Sum
-from django.utils.translation import override
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -29,11 +28,7 @@ from tests.walks.training_class import enrolled, enrolling
 from tests.walks.walker import Walker
 from workflows.types import enrolment as enrolment_type
 
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

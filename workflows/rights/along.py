@@ -16,16 +16,18 @@ from workflows.base import SAME, Kind, State, Text, Workflow, action
 from workflows.forms import MoveForm
 from workflows.ladder import Level, ancestor_at
 from workflows.registry import registry
-from workflows.rights import lane
+from workflows.rights import lane_rules
 from workflows.rights.proof import AFTERCARE
 from workflows.roles import SYSTEM, Actor
 
 GOES_ALONG: dict[str, tuple[str, ...]] = {  # kind of child -> states in which it goes along; () = all of them
-    lane.PLAN: (),
-    lane.EVIDENCE: (),
-    lane.WARNING: ("visiting",),
+    lane_rules.PLAN: (),
+    lane_rules.EVIDENCE: (),
+    lane_rules.WARNING: ("visiting",),
 }
-OF_THE_LANE = tuple(slug for slug in lane.PROTECTION if slug != lane.TAKEOVER)  # that one ends by signing for the case
+OF_THE_LANE = tuple(
+    slug for slug in lane_rules.PROTECTION if slug != lane_rules.TAKEOVER
+)  # that one ends by signing for the case
 CASE_VOID = _("Void: its case was entered in error")
 VOIDED = State("voided", _("Void with its case"), Kind.END)
 
@@ -70,28 +72,28 @@ LAW = _(
 )
 # What shows that the matter is real: it is not dropped with a case that is said to be a mistake.
 REAL: dict[str, tuple[tuple[str, ...], Text]] = {
-    lane.PLAN: (("in_force",), _("A safety plan was made with her. End it first, or keep the case.")),
-    lane.ORDER: (
+    lane_rules.PLAN: (("in_force",), _("A safety plan was made with her. End it first, or keep the case.")),
+    lane_rules.ORDER: (
         ("filed", "before_court", "in_force"),
         _("The court has the application or has made an order. Let it end first, or keep the case."),
     ),
-    lane.WARNING: (
+    lane_rules.WARNING: (
         ("asked", "visiting"),
         _("The police were asked, or the visits run. End that first, or keep the case."),
     ),
-    lane.AID: (
+    lane_rules.AID: (
         ("supplementing", "submitted", "granted", "running", "objecting"),
         _("The legal aid body has her application. Withdraw it there first, or keep the case."),
     ),
-    lane.CHILD: (("measures", "visiting"), _("A child is looked after here. End that first, or keep the case.")),
+    lane_rules.CHILD: (("measures", "visiting"), _("A child is looked after here. End that first, or keep the case.")),
 }
 
 
 def kept(child: Any) -> Text:
     """Why this open child is not dropped with its case; "" if it is."""
-    if child.data.get("mandatory") and child.type in (lane.POLICE, lane.CHILD):
+    if child.data.get("mandatory") and child.type in (lane_rules.POLICE, lane_rules.CHILD):
         return LAW
-    if child.type == lane.POLICE and child.data.get("danger"):
+    if child.type == lane_rules.POLICE and child.data.get("danger"):
         return _("There is danger on record: the police are called first, or “The danger is over” is recorded.")
     states, sentence = REAL.get(child.type, ((), ""))
     if child.state in states:

@@ -9,7 +9,7 @@ from workflows.base import SAME, Workflow, action
 from workflows.deadlines import Deadline
 from workflows.guards import holder_only, not_the_handler
 from workflows.rights import closing_forms as ask
-from workflows.rights import lane, plans, proof
+from workflows.rights import lane_rules, plans, proof
 from workflows.rights import states as at
 from workflows.rights.along import nothing_kept, void_children
 from workflows.rights.archive import DEADLINES as ARCHIVE
@@ -28,6 +28,7 @@ from workflows.rights.ending import (
     still_open_to_her,
     take_hand,
 )
+from workflows.rights.followup_guards import CALLERS
 from workflows.rights.forms import AttemptForm
 from workflows.rights.guards import (
     asked,
@@ -41,7 +42,7 @@ from workflows.rights.guards import (
 )
 from workflows.rights.proof import Stage
 from workflows.rights.supervision import defects_answered, press_answered
-from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR
+from workflows.roles import DISTRICT, HANDLERS, STREET, SUPERVISOR
 from workflows.standard import ReasonForm
 
 DEADLINES = (
@@ -56,7 +57,6 @@ DEADLINES = (
     *ARCHIVE,
 )
 
-CALLERS = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR)
 REVIEWERS = (STREET, DISTRICT, SUPERVISOR)
 
 
@@ -166,7 +166,7 @@ class Closing(Archive, Workflow):
     def withdraw(self, free_will: bool, statement: str) -> None:
         self.outcome = "F2"
         self.data["stated"] = True
-        if lane.is_violent(self):
+        if lane_rules.is_violent(self):
             plans.after_first_action(self)
 
     @action(

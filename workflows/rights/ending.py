@@ -12,7 +12,7 @@ from workflows import audiences as tell
 from workflows.base import Text
 from workflows.calendars import midnight
 from workflows.ladder import Level
-from workflows.rights import lane, plans, proof
+from workflows.rights import lane_rules, plans, proof
 from workflows.rights.proof import Stage
 from workflows.rights.rhythm import begin_rhythm
 from workflows.rights.rules import rules
@@ -103,7 +103,7 @@ def may_end_here(case: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, 
 def no_plan_yet(case: Any, actor: Actor) -> Text:
     if case.family.open_children(proof.AFTERCARE):
         return _("A follow-up plan is running.")
-    return "" if lane.is_violent(case) else _("Only a case of violence has a plan before it is closed.")
+    return "" if lane_rules.is_violent(case) else _("Only a case of violence has a plan before it is closed.")
 
 
 # ── What several moves do ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,7 +118,7 @@ def hand_in(case: Any, outcome: str, number: str, handler: int | None) -> None:
     case.data.update(handed_in_on=localdate(case.now).isoformat(), proof_no=number.strip())
     case.data.pop("signed_off", None)
     take_hand(case, handler)
-    if lane.is_violent(case):  # watched from now on at the latest, whatever the reviewer says
+    if lane_rules.is_violent(case):  # watched from now on at the latest, whatever the reviewer says
         plans.after_first_action(case)
     if case.level == Level.DISTRICT:
         case.also_tell.append(tell.UNIT)

@@ -18,7 +18,7 @@ from workflows import classifications as codes
 from workflows.forms import MoveForm
 from workflows.ladder import Level, ancestor_at, level_of
 from workflows.rights import intake_people as people
-from workflows.rights import lane
+from workflows.rights import lane, lane_rules
 from workflows.rights.forms import long_text, pick
 from workflows.rights.intake_people import PHONE
 from workflows.rights.rhythm import begin_rhythm
@@ -157,7 +157,9 @@ class Typed:
 def rules_typed(typed: Mapping[str, Any]) -> tuple[set[str], bool]:
     """Names of the rules of domain.md §2.5 that what was typed so far meets, and whether a child may be concerned."""
     call = Typed(typed)
-    return lane.met(call) or ({lane.BY_SCORE.name} if call.risk == "red" else set()), lane.minor_involved(call)
+    return lane_rules.met(call) or (
+        {lane_rules.BY_SCORE.name} if call.risk == "red" else set()
+    ), lane_rules.minor_involved(call)
 
 
 def fill(ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
@@ -171,7 +173,7 @@ def fill(ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
     ticket.data.update({key: cleaned[key] for key in STORED if cleaned[key]})
     ticket.data["anonymous"] = not (cleaned["name"] or cleaned["phone"])
     begin_rhythm(ticket)
-    if ticket.risk == "red" or lane.hits(ticket):
+    if ticket.risk == "red" or lane_rules.hits(ticket):
         lane.enter(ticket)
     note_words(ticket, cleaned.get("story", ""), cleaned.get("request", ""))
     if cleaned["phone"] or cleaned["safe_phone"] or cleaned["name"]:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text
 from workflows.partyroles import OTHER
-from workflows.rights.lane import PLAN, guardian_is_abuser
+from workflows.rights.guardian import guardian_is_abuser
+from workflows.rights.lane_rules import PLAN
 from workflows.roles import Actor
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils import translation
 
-from workflows.base import Text, Workflow
+from workflows.base import State, Text, Workflow
+from workflows.rights.along import along
 from workflows.rights.lane_forms import LaneForm
 from workflows.rights.protection import belongs
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET
+from workflows.standard import assignment, notes
 
 FIRST = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT)  # whoever is in contact first acts first (domain.md §2.5)
 
@@ -33,3 +35,13 @@ class LaneTask(Workflow):
     @classmethod
     def heading(cls, ticket: Any) -> Text:
         return cls.title
+
+
+def lane_task(*states: State) -> type[Workflow]:
+    """A ticket of the lane that somebody has in hand while it is in one of `states`: it goes along with its case, or is void
+    with it; it is claimed, given and handed back; notes are taken."""
+
+    class InHand(along(*states), assignment(states), notes(states), LaneTask):  # type: ignore[misc]
+        """The type's own moves come on top."""
+
+    return InHand

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import audiences as tell
 from workflows.base import SAME, Workflow, action
 from workflows.classifications import CATEGORIES, QUESTIONS
-from workflows.rights import lane
+from workflows.rights import guardian, lane_rules
 from workflows.rights import people_forms as ask
 from workflows.rights import people_guards as rule
 from workflows.rights import states as at
@@ -29,7 +29,7 @@ class Matters(Workflow):
         tell=[tell.HOLDER], icon="phone", after=_("It counts as one more contact of this matter, not as a new case."),
     )  # fmt: skip
     def record_contact(self, channel: str, persons: int, said: str, new_facts: bool) -> str:
-        known = lane.met(self)
+        known = lane_rules.met(self)
         self.count_contact(channel, persons)
         note_words_again(self, said)
         if persons >= GROUP:
@@ -83,7 +83,7 @@ class Matters(Workflow):
             data["age_band"] = band
         data |= {"place": self.place_id, "channel": self.channel, "category": category, "nature": nature}
         data |= {"caller": data.get("caller", "self"), "story": story, "request": request}
-        if lane.guardian_is_abuser(self):
+        if guardian.guardian_is_abuser(self):
             data["guardian_is_abuser"] = "yes"
         if self.data.get("phone_shared"):
             data["phone_use"] = "shared"
@@ -93,7 +93,7 @@ class Matters(Workflow):
 def carry_over(double: Any, master: Any) -> None:
     """What protects her in the case that ends protects her in the one that goes on: flags, violence as category, the graver risk."""
     master.data.update({name: True for name in PROTECTS if double.data.get(name)})
-    if lane.guardian_is_abuser(double):
+    if guardian.guardian_is_abuser(double):
         master.data["guardian_is_abuser"] = True
     if double.data.get("community_may_know") == "no":
         master.data["community_may_know"] = "no"

@@ -10,9 +10,9 @@ from workflows import audiences as tell
 from workflows.base import SAME, OneOf, Text, Workflow, action
 from workflows.deadlines import Deadline
 from workflows.rights import order_forms as ask
-from workflows.rights.guards import in_my_unit
+from workflows.rights.lane_moves import at_unit
 from workflows.rights.order_states import EXPIRED, IN_FORCE
-from workflows.roles import HANDLERS, SYSTEM, Actor
+from workflows.roles import SYSTEM, Actor
 
 DEADLINES = (
     Deadline("dv.order_valid_max", starts=(IN_FORCE, "record_change"), stops=("record_change", EXPIRED), until="over_on",
@@ -49,21 +49,12 @@ def longer(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text
 
 
 class InForce(Workflow):
-    @action(
-        [IN_FORCE],
-        SAME,
-        by=HANDLERS,
-        label=_("Record that it is kept"),
-        form=ask.CheckForm,
-        guards=[in_my_unit],
-        icon="phone",
-    )
+    @at_unit([IN_FORCE], SAME, label=_("Record that it is kept"), form=ask.CheckForm, icon="phone")
     def record_check(self, checked_on: date, kept: str, said: str) -> None:
         self.data["checked_on"] = checked_on.isoformat()
 
-    @action(
-        [IN_FORCE], SAME, by=HANDLERS, label=_("Record a breach"), form=ask.BreachForm, guards=[in_my_unit], icon="alarm",
-        tell=[tell.PARENT, tell.UNIT, tell.SUPERVISORS, tell.DISTRICT_DUTY, tell.LEADERS],
+    @at_unit(
+        [IN_FORCE], SAME, label=_("Record a breach"), form=ask.BreachForm, icon="alarm", tell=[tell.PARENT, tell.UNIT, *tell.NEW_HARM],
         after=_("The case turns red and the leaders are told at once. A breach is for the police and the court (art 34)."),
     )  # fmt: skip
     def record_breach(
@@ -71,21 +62,21 @@ class InForce(Workflow):
     ) -> None:
         self.data["breaches"] = self.data.get("breaches", 0) + 1
 
-    @action([IN_FORCE], SAME, by=HANDLERS, label=_("Record what was done about the breach"), form=ask.ActedForm,
-            guards=[in_my_unit, breach_open], tell=[tell.PARENT], icon="check")  # fmt: skip
+    @at_unit([IN_FORCE], SAME, label=_("Record what was done about the breach"), form=ask.ActedForm, guards=[breach_open],
+             tell=[tell.PARENT], icon="check")  # fmt: skip
     def act_on_breach(self, done: list[str], details: str) -> None:
         self.data["acted"] = self.data["breaches"]
 
-    @action(
-        [IN_FORCE], SAME, by=HANDLERS, label=_("Ask to extend, change or lift it"), form=ask.ChangeForm,
-        guards=[in_my_unit, no_change_asked], tell=[tell.PARENT], icon="clock", after=_("Only before it lapses (反家庭暴力法 art 30)."),
+    @at_unit(
+        [IN_FORCE], SAME, label=_("Ask to extend, change or lift it"), form=ask.ChangeForm,
+        guards=[no_change_asked], tell=[tell.PARENT], icon="clock", after=_("Only before it lapses (反家庭暴力法 art 30)."),
     )  # fmt: skip
     def ask_change(self, change: str, asked_on: date, her_will: bool, grounds: str) -> None:
         self.data["change"] = change
 
-    @action(
-        [IN_FORCE], OneOf((IN_FORCE, EXPIRED)), by=HANDLERS, label=_("Record the ruling on the change"), form=ask.ChangedForm,
-        guards=[in_my_unit, change_asked], checks=[longer], tell=[tell.PARENT], icon="check",
+    @at_unit(
+        [IN_FORCE], OneOf((IN_FORCE, EXPIRED)), label=_("Record the ruling on the change"), form=ask.ChangedForm,
+        guards=[change_asked], checks=[longer], tell=[tell.PARENT], icon="check",
     )  # fmt: skip
     def record_change(self, granted: str, decided_on: date, valid_until: date | None, paper_no: str) -> str:
         change = self.data.pop("change")
@@ -98,12 +89,7 @@ class InForce(Workflow):
             self.data["extended"] = self.data.get("extended", 0) + int(change == ask.EXTEND)
         return IN_FORCE.code
 
-    @action(
-        [IN_FORCE],
-        EXPIRED,
-        by=[SYSTEM],
-        label=_("The order has lapsed"),
-        tell=[tell.PARENT, tell.HOLDER, tell.UNIT, tell.SUPERVISORS],
-    )
+    @action([IN_FORCE], EXPIRED, by=[SYSTEM], label=_("The order has lapsed"),
+            tell=[tell.PARENT, tell.HOLDER, tell.UNIT, tell.SUPERVISORS])  # fmt: skip
     def expire(self) -> None:
         """The clock's: after the last day. Whether she wants a new one is asked by whoever hears it."""

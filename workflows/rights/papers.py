@@ -16,8 +16,8 @@ from workflows.rights import papers_forms as ask
 from workflows.rights import states as at
 from workflows.rights.agreement import application_fits
 from workflows.rights.forms import SHARING
+from workflows.rights.guardian import guardian_is_abuser
 from workflows.rights.guards import holder_or_above, not_only_assisting
-from workflows.rights.lane import guardian_is_abuser
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, SUPERVISOR, Actor
 
 ANY = tuple(dict.fromkeys(state for state in at.ALL if state not in (at.VOID, at.MERGED)))

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, OneOf, Workflow, action
+from workflows.base import SAME, OneOf, State, Text, Workflow, action
+from workflows.deadlines import Deadline
 from workflows.guards import holder_only, not_the_handler
 from workflows.rights import papers
 from workflows.rights import states as at
@@ -17,6 +18,26 @@ from workflows.standard import ReasonForm
 APPROVERS = (STREET, DISTRICT, SUPERVISOR)
 BACK = OneOf(at.WORKING)
 EXTENDABLE = (at.ACCEPTED, at.DISPATCHED, at.ESCALATED, *at.WORKING, *at.RESTING)
+
+
+def _watched(key: str, state: State, until: str, answer: str, title: Text) -> Deadline:
+    """Another body's clock: we only look at it."""
+    return Deadline(key, starts=(state,), stops=(answer, at.ESCALATED), until=until, who="ext", each=True, title=title)
+
+
+DEADLINES: tuple[Deadline, ...] = (
+    _watched("ext.answer", at.WAITING_EXTERNAL, "their_due", "answered", _("Answer of the other body")),
+    _watched("ext.report", at.TRANSFERRED_OUT, "report_due", "record_report", _("Report of the competent body")),
+    Deadline(
+        "case.resume",
+        starts=(at.SUSPENDED,),
+        stops=(*at.WORKING, at.ESCALATED),
+        until="resume_on",
+        then="resume_due",
+        each=True,
+        title=_("End of the suspension"),
+    ),
+)
 NOT_ASKED_SUSPENSION = _("Nobody has asked to suspend it.")
 NOT_ASKED_EXTENSION = _("Nobody has asked for more time.")
 

@@ -11,7 +11,7 @@ from workflows import partyroles as people
 from workflows.base import SAME, Text, Workflow, action
 from workflows.classifications import CATEGORIES, MINOR_BANDS
 from workflows.deadlines import Deadline
-from workflows.rights import lane
+from workflows.rights import guardian, lane_rules
 from workflows.rights import people_forms as ask
 from workflows.rights import people_guards as rule
 from workflows.rights import states as at
@@ -55,7 +55,7 @@ class People(Matters, Workflow):
             "urgent": ticket.risk == "red" or bool(data.get("urgent")),
             "violence": bool(kind and kind.violent),
             "minor": bool(data.get("minor") or (kind and kind.minor)),
-            "guardian": lane.guardian_is_abuser(ticket),
+            "guardian": guardian.guardian_is_abuser(ticket),
             "community": data.get("community_may_know") == "no",
             "shared_phone": bool(data.get("phone_shared")),
             "third_person": data.get("caller", "self") != "self",
@@ -68,7 +68,7 @@ class People(Matters, Workflow):
         icon="user", after=_("If a child turns out to be harmed, the case goes straight to the district."),
     )  # fmt: skip
     def add_person(self, role: str, **facts: Any) -> str:
-        known, described = lane.met(self), _described(facts)
+        known, described = lane_rules.met(self), _described(facts)
         self.add_party({"role": role, **described})
         _note_who(self, role, described)
         return learnt(self, known)
@@ -79,7 +79,7 @@ class People(Matters, Workflow):
         after=_("Only what you enter changes. The former version stays in the record."),
     )  # fmt: skip
     def correct_person(self, party: str, clear: list[str], safe_phone: str, safe_time: str, **facts: Any) -> str:
-        known, described = lane.met(self), _described(facts)
+        known, described = lane_rules.met(self), _described(facts)
         described["sealed"] |= {
             name: value for name, value in (("safe_phone", safe_phone), ("safe_time", safe_time)) if value
         }
@@ -184,7 +184,7 @@ def _note_who(case: Any, role: str, described: dict[str, Any]) -> None:
     """
     if role == people.MINOR:
         case.data["child_there"] = True
-    if not lane.harmed(case, role):
+    if not guardian.harmed(case, role):
         return
     band = described["plain"].get("age_band")
     found = {

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from workflows.base import Guard, Text
 from workflows.partyroles import MINOR
 from workflows.policies import policies
+from workflows.rights.guardian import guardian_is_abuser, harmed
 from workflows.rights.guards import is_district, is_sensitive
-from workflows.rights.lane import guardian_is_abuser, harmed, minor_involved
+from workflows.rights.lane_rules import minor_involved
 from workflows.rights.limits import running
 from workflows.roles import Actor
 

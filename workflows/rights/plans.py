@@ -14,8 +14,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from workflows.classifications import RISKS
+from workflows.ladder import Level, ancestor_at
 from workflows.policies import policies
-from workflows.rights.lane import ORDER, is_violent
+from workflows.rights.guards import is_sensitive
+from workflows.rights.lane_rules import ORDER, is_violent
 from workflows.rights.proof import AFTERCARE
 from workflows.rights.rules import rules
 
@@ -46,6 +48,17 @@ def begin(case: Any, plan: str, days: Iterable[date]) -> bool:
     listed = ",".join(day.isoformat() for day in ahead)
     case.spawn(AFTERCARE, plan=plan, dates=listed, handler=case.handler_id or case.assignee_id or "")
     return True
+
+
+def fill(ticket: Any, cleaned: dict[str, Any]) -> None:
+    """A new plan, filled from what `begin` handed over; what is sensitive is followed from the district."""
+    case, days = ticket.family.parent, cleaned["dates"]
+    ticket.category, ticket.risk, ticket.title_text = case.category, case.risk, cleaned["plan"]
+    ticket.data.update(plan=cleaned["plan"], dates=days, next_on=days[0], handler=cleaned["handler"], done=[])
+    ticket.data["unsatisfied"] = case.data.get("unsatisfied", 0)
+    if is_sensitive(case):
+        ticket.unit_id = ancestor_at(case.unit_id, Level.DISTRICT)
+        ticket.level = int(Level.DISTRICT)
 
 
 def after_first_action(case: Any) -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.classifications import CATEGORIES
 from workflows.outcomes import OUTCOMES
-from workflows.rights import lane
+from workflows.rights import lane_ends, lane_rules
 from workflows.rights.rules import rules
 
 Text = str | Promise
@@ -113,13 +113,13 @@ def attempts_made(ticket: Any) -> bool:
 
 def unfinished(ticket: Any) -> list[Text]:
     """Measures of the urgent lane that nobody may skip and that are still open; asked only where there are any."""
-    return lane.unfinished(ticket) if _in_lane(ticket) else []
+    return lane_ends.unfinished(ticket) if _in_lane(ticket) else []
 
 
 def _in_lane(ticket: Any) -> bool:
     had = ticket.data.get("children", {})
     # Legal aid may also be plain help under an ordinary case; within the lane it never comes alone.
-    return any(had.get(slug) for slug in lane.PROTECTION if slug != lane.AID)
+    return any(had.get(slug) for slug in lane_rules.PROTECTION if slug != lane_rules.AID)
 
 
 def _measures(ticket: Any, entered: Entered) -> bool:
@@ -128,7 +128,7 @@ def _measures(ticket: Any, entered: Entered) -> bool:
 
 
 def _safe(ticket: Any, entered: Entered) -> bool:
-    return _in_lane(ticket) and not lane.measures_missing(ticket)
+    return _in_lane(ticket) and not lane_ends.measures_missing(ticket)
 
 
 def _watched(ticket: Any, entered: Entered) -> bool:

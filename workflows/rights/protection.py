@@ -18,7 +18,8 @@ from workflows.forms import MoveForm
 from workflows.ladder import level_of
 from workflows.rights.along import unit_of
 from workflows.rights.forms import long_text, must, pick
-from workflows.rights.lane import RULE_TITLES, guardian_is_abuser
+from workflows.rights.guardian import guardian_is_abuser
+from workflows.rights.lane_rules import RULE_TITLES
 from workflows.roles import Actor
 
 FACTS = ("mandatory", "danger", "called", "violence", "minor", "public", "guardian_is_abuser")

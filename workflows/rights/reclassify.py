@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import audiences as tell
 from workflows.base import Workflow
 from workflows.rights import forms as ask
-from workflows.rights import lane
+from workflows.rights import lane_rules
 from workflows.rights import states as at
 from workflows.rights.guards import holder_or_above, was_accepted
 from workflows.rights.risk import learnt, may_climb
@@ -27,7 +27,7 @@ class Reclassify(Workflow):
         after=_("Another procedure has another limit: it counts from the acceptance, and the rests since then count too."),
     )  # fmt: skip
     def reclassify(self, category: str, track: str, reason: str) -> str:
-        known = lane.met(self)
+        known = lane_rules.met(self)
         self.category = category or self.category
         if track:
             self.data.update(procedure(track))

@@ -16,7 +16,7 @@ from workflows import audiences as tell
 from workflows.base import SAME, Move, OneOf, State, Text, Workflow, action
 from workflows.datetexts import day_text
 from workflows.deadlines import Deadline
-from workflows.rights import lane
+from workflows.rights import lane, lane_rules
 from workflows.rights import states as at
 from workflows.rights.guards import is_district, not_only_assisting
 from workflows.rights.rhythm import CONTACTS, begin_rhythm, disquiet, set_level
@@ -74,7 +74,7 @@ def again(case: Any, ground: str, why: str) -> str:
     lane.raised(case, ground)
     if case.risk != "red":
         set_level(case, "red", why)
-    return turn_red(case, why, anew=lane.PROTECTION)
+    return turn_red(case, why, anew=lane_rules.PROTECTION)
 
 
 def turn_red(case: Any, why: str, *, anew: tuple[str, ...] = ()) -> str:
@@ -88,11 +88,11 @@ def turn_red(case: Any, why: str, *, anew: tuple[str, ...] = ()) -> str:
 
 
 def learnt(case: Any, known: set[str]) -> str:
-    """Something new is known of the case: the urgent lane if a rule is met that was not among `known` (`lane.met` before).
+    """Something new is known of the case: the urgent lane if a rule is met that was not among `known` (`lane_rules.met` before).
 
     In the lane already, what is missing is opened where the case stands. Returns the code of the state it goes on in.
     """
-    if lane.met(case) - known:
+    if lane_rules.met(case) - known:
         return turn_red(case, "lane")
     if case.data.get("urgent"):
         lane.complete(case)
@@ -101,7 +101,7 @@ def learnt(case: Any, known: set[str]) -> str:
 
 def newly_red(case: Any, scored: Scored) -> list[str]:
     """Items of an assessment that make red and were not known; violence “now” in a later assessment has happened since."""
-    before, known = case.data.get("assessment"), lane.met(case)
+    before, known = case.data.get("assessment"), lane_rules.met(case)
     seen = set(before["reds"]) - {"violence_now"} if before else set()
     return [
         key for key in scored.reds
@@ -266,7 +266,7 @@ class Risk(Workflow):
     )  # fmt: skip
     def open_for_minor(self) -> None:
         """Violence with a child about: the child's own ticket at the district (R10), unless there is one."""
-        lane.open_child(self, lane.CHILD)
+        lane.open_child(self, lane_rules.CHILD)
 
     @action(
         at.OPEN, SAME, by=[SYSTEM], label=_("Out of reach: visit with the police"),

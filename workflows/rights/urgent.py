@@ -9,7 +9,7 @@ from workflows.base import SAME, Text, Workflow, action
 from workflows.deadlines import Deadline
 from workflows.guards import below_top
 from workflows.ladder import Level
-from workflows.rights import lane
+from workflows.rights import lane, lane_rules
 from workflows.rights import states as at
 from workflows.rights.forms import JointForm, ProtocolForm, SevereForm
 from workflows.rights.guards import in_my_unit, is_urgent
@@ -43,7 +43,7 @@ class Urgent(Workflow):
     def escalate_severe(self, ground: str, police: str, facts: str) -> None:
         self.data.update(escalated_because="severity", police=police)
         lane.raised(self, ground)
-        lane.enter(self, anew=lane.PROTECTION)
+        lane.enter(self, anew=lane_rules.PROTECTION)
 
     @action(
         at.OPEN, SAME, by=[DISTRICT], label=_("New alarm in the case"), form=SevereForm, guards=[at_the_district],
@@ -53,7 +53,7 @@ class Urgent(Workflow):
     def raise_alarm(self, ground: str, police: str, facts: str) -> None:
         self.data["police"] = police
         lane.raised(self, ground)
-        lane.enter(self, anew=lane.PROTECTION)
+        lane.enter(self, anew=lane_rules.PROTECTION)
 
     @action(
         at.OPEN, SAME, by=[DISTRICT], label=_("Confirm receipt of the urgent case"), guards=[is_urgent], icon="phone",

@@ -14,14 +14,12 @@ from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
 from workflows.deadlines import Deadline
 from workflows.guards import unassigned
-from workflows.ladder import Level, ancestor_at
 from workflows.registry import register
 from workflows.rights import followup_forms as ask
+from workflows.rights.followup_guards import CALLERS, other_than_handler, tried_enough
 from workflows.rights.forms import AttemptForm
-from workflows.rights.guards import is_sensitive
-from workflows.rights.plans import PLANS, go_on, harm_call
-from workflows.rights.rules import rules
-from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, OPERATOR, STREET, SUPERVISOR, SYSTEM, Actor
+from workflows.rights.plans import PLANS, fill, go_on, harm_call
+from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM
 from workflows.standard import ReasonForm, assignment, notes
 
 WATCHING = State("watching", _("Waiting for the next date"), Kind.WAITING)
@@ -30,21 +28,6 @@ DONE = State("done", _("Plan finished"), Kind.END)
 STOPPED = State("stopped", _("Plan stopped"), Kind.END)
 OPEN = (WATCHING, CALL_DUE)
 ON = OneOf((WATCHING, DONE))  # to the next date, or to the end after the last one
-CALLERS = (OPERATOR, CADRE, MEDIATOR, STREET, DISTRICT, SUPERVISOR)
-
-
-def other_than_handler(ticket: Any, actor: Actor) -> Text:
-    """Neither who handled the case when the plan began nor who does now."""
-    case = ticket.family.parent
-    handlers = {ticket.data.get("handler"), *((case.handler_id, case.assignee_id) if case else ())}
-    if actor.id is not None and actor.id in handlers:
-        return _("Who handled the case does not make its follow-up calls. A colleague does.")
-    return ""
-
-
-def tried_enough(ticket: Any, actor: Actor) -> Text:
-    left = rules().follow_up_tries - ticket.data.get("tries", 0)
-    return "" if left <= 0 else format_lazy(_("Try {n} more times before you go on to the next date."), n=left)
 
 
 def after_this_date(ticket: Any, result: str) -> str:
@@ -60,23 +43,14 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
     open_by = (STREET, DISTRICT)
     watched = frozenset({"reached", "new_harm"})
     deadlines = (
-        Deadline(
-            "fu.next", starts=("open", WATCHING, "add_date"), stops=(CALL_DUE, DONE, STOPPED, "add_date"), until="next_on", then="fall_due",
-            each=True, title=_("Next follow-up"),
-        ),
+        Deadline("fu.next", starts=("open", WATCHING, "add_date"), stops=(CALL_DUE, DONE, STOPPED, "add_date"), until="next_on",
+                 then="fall_due", each=True, title=_("Next follow-up")),
         Deadline("fu.call", starts=(CALL_DUE,), stops=(WATCHING, DONE, STOPPED), each=True),
     )  # fmt: skip
 
     @classmethod
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
-        case = ticket.family.parent
-        days = cleaned["dates"]
-        ticket.category, ticket.risk, ticket.title_text = case.category, case.risk, cleaned["plan"]
-        ticket.data.update(plan=cleaned["plan"], dates=days, next_on=days[0], handler=cleaned["handler"], done=[])
-        ticket.data["unsatisfied"] = case.data.get("unsatisfied", 0)
-        if is_sensitive(case):
-            ticket.unit_id = ancestor_at(case.unit_id, Level.DISTRICT)
-            ticket.level = int(Level.DISTRICT)
+        fill(ticket, cleaned)
         return []
 
     @classmethod
@@ -88,10 +62,8 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
     def fall_due(self) -> None:
         self.data["tries"] = 0
 
-    @action(
-        [WATCHING], CALL_DUE, by=CALLERS, label=_("Call before the date"), guards=[other_than_handler], icon="play",
-        after=_("The call counts for the next date of the plan."),
-    )  # fmt: skip
+    @action([WATCHING], CALL_DUE, by=CALLERS, label=_("Call before the date"), guards=[other_than_handler], icon="play",
+            after=_("The call counts for the next date of the plan."))  # fmt: skip
     def call_early(self) -> None:
         self.data["tries"] = 0
 
@@ -99,10 +71,8 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
     def claim(self) -> None:
         self.assignee_id = self.actor.id
 
-    @action(
-        [CALL_DUE], ON, by=CALLERS, label=_("Reached"), form=ask.ReachedForm, guards=[other_than_handler],
-        tell=[tell.PARENT], icon="phone", primary=True,
-    )  # fmt: skip
+    @action([CALL_DUE], ON, by=CALLERS, label=_("Reached"), form=ask.ReachedForm, guards=[other_than_handler], tell=[tell.PARENT],
+            icon="phone", primary=True)  # fmt: skip
     def reached(self, satisfaction: str, safe_now: str, performed: str, answer: str) -> str:
         self.data.update(satisfaction=satisfaction, safe_now=safe_now, performed=performed)
         if satisfaction == "unsatisfied":
@@ -111,29 +81,24 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
             self.also_tell.append(tell.SUPERVISORS)
         return after_this_date(self, "reached")
 
-    @action(
-        [CALL_DUE], SAME, by=CALLERS, label=_("Not reached"), form=AttemptForm, guards=[other_than_handler], icon="phone"
-    )  # fmt: skip
+    @action([CALL_DUE], SAME, by=CALLERS, label=_("Not reached"), form=AttemptForm, guards=[other_than_handler],
+            icon="phone")  # fmt: skip
     def not_reached(self, way: str, tried_on: date, part: str) -> None:
         self.data["tries"] = self.data.get("tries", 0) + 1
 
-    @action(
-        [CALL_DUE], ON, by=CALLERS, label=_("Give this date up"), guards=[other_than_handler, tried_enough],
-        tell=[tell.PARENT, tell.SUPERVISORS], icon="x", after=_("The plan goes on to its next date."),
-    )  # fmt: skip
+    @action([CALL_DUE], ON, by=CALLERS, label=_("Give this date up"), guards=[other_than_handler, tried_enough],
+            tell=[tell.PARENT, tell.SUPERVISORS], icon="x", after=_("The plan goes on to its next date."))  # fmt: skip
     def give_up(self) -> str:
         return after_this_date(self, "not_reached")
 
-    @action(
-        [CALL_DUE], ON, by=[STREET, DISTRICT], label=_("Not suitable to call"), form=ask.UnsafeForm,
-        guards=[other_than_handler], tell=[tell.PARENT], icon="x", after=_("The plan goes on to its next date."),
-    )  # fmt: skip
+    @action([CALL_DUE], ON, by=[STREET, DISTRICT], label=_("Not suitable to call"), form=ask.UnsafeForm, guards=[other_than_handler],
+            tell=[tell.PARENT], icon="x", after=_("The plan goes on to its next date."))  # fmt: skip
     def not_suitable(self, why: str, reason: str) -> str:
         return after_this_date(self, "unsafe")
 
     @action(
         OPEN, SAME, by=CALLERS, label=_("New harm"), form=ask.HarmForm, guards=[other_than_handler], icon="alarm",
-        tell=[tell.PARENT, tell.UNIT, tell.SUPERVISORS, tell.DISTRICT_DUTY, tell.LEADERS],
+        tell=[tell.PARENT, tell.UNIT, *tell.NEW_HARM],
         after=_("Who holds the case, the district and the leaders are told at once. Reopening it is their move."),
     )  # fmt: skip
     def new_harm(self, danger_now: str, new_case: bool, story: str) -> None:
@@ -141,16 +106,12 @@ class Aftercare(assignment(OPEN), notes(OPEN)):
         if new_case:
             self.open_beside("rights", **harm_call(self, danger_now, story))
 
-    @action(
-        [WATCHING], SAME, by=[STREET, DISTRICT, SYSTEM], label=_("Add a date"), form=ask.DateForm, icon="clock"
-    )  # fmt: skip
+    @action([WATCHING], SAME, by=[STREET, DISTRICT, SYSTEM], label=_("Add a date"), form=ask.DateForm, icon="clock")
     def add_date(self, on: date) -> None:
         self.data["dates"] = sorted({*self.data["dates"], on.isoformat()})
         self.data["next_on"] = self.data["dates"][0]
 
-    @action(
-        OPEN, STOPPED, by=[STREET, DISTRICT, SYSTEM], label=_("Stop the plan"), form=ReasonForm, guards=[other_than_handler],
-        tell=[tell.PARENT, tell.SUPERVISORS], icon="x",
-    )  # fmt: skip
+    @action(OPEN, STOPPED, by=[STREET, DISTRICT, SYSTEM], label=_("Stop the plan"), form=ReasonForm, guards=[other_than_handler],
+            tell=[tell.PARENT, tell.SUPERVISORS], icon="x")  # fmt: skip
     def stop_plan(self, reason: str) -> None:
         self.data["dates"] = []

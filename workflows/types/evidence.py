@@ -12,12 +12,11 @@ from workflows.base import SAME, Kind, State, Text, action
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
-from workflows.rights.along import VOIDED, along
+from workflows.rights.along import VOIDED
 from workflows.rights.forms import long_text, must
-from workflows.rights.lane_task import LaneTask
+from workflows.rights.lane_task import lane_task
 from workflows.rights.protection import several
 from workflows.roles import HANDLERS, Actor
-from workflows.standard import assignment, notes
 
 TO_GUIDE = State("to_guide", _("Evidence to be explained"))
 GUIDED = State("guided", _("Evidence explained"), Kind.END)
@@ -55,7 +54,7 @@ def something(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, T
 
 
 @register
-class Evidence(along(TO_GUIDE), assignment((TO_GUIDE,)), notes((TO_GUIDE,)), LaneTask):
+class Evidence(lane_task(TO_GUIDE)):
     slug, prefix, title = "evidence", "ZJ", _("Guidance on evidence")
     states = (TO_GUIDE, GUIDED, VOIDED)
     deadlines = (Deadline("dv.evidence", starts=("open",), stops=(GUIDED,)),)

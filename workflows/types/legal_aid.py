@@ -24,7 +24,7 @@ from workflows.rights.along import VOIDED, along
 from workflows.rights.court import day_start
 from workflows.rights.forms import SHARING
 from workflows.rights.guards import in_my_unit
-from workflows.rights.lane import is_violent, minor_harmed
+from workflows.rights.lane_rules import is_violent, minor_harmed
 from workflows.rights.limits import running
 from workflows.rights.people_guards import sharing_consented
 from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor

@@ -7,78 +7,44 @@ once); the mandatory one also goes to civil affairs and education. domain.md §1
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.base import SAME, Kind, OneOf, State, action
 from workflows.deadlines import Deadline
 from workflows.registry import register
 from workflows.rights import police_report_forms as ask
-from workflows.rights.along import VOIDED, along
-from workflows.rights.lane_task import FIRST, LaneTask
-from workflows.rights.protection import DeclineForm, at_or_now, own_word
-from workflows.roles import SYSTEM, Actor
-from workflows.standard import assignment, notes
+from workflows.rights import police_report_guards as only
+from workflows.rights.along import VOIDED
+from workflows.rights.lane_moves import refusal
+from workflows.rights.lane_task import FIRST, lane_task
+from workflows.rights.protection import at_or_now
+from workflows.roles import SYSTEM
 
 TO_REPORT = State("to_report", _("To be reported"))
 POLICE_TOLD = State("police_told", _("Police told, other bodies to be told"))
 REPORTED = State("reported", _("Reported"), Kind.END)
 DECLINED = State("declined", _("Declined by her"), Kind.END)
-
-
-def not_mandatory(ticket: Any, actor: Actor) -> Text:
-    if ticket.data.get("mandatory"):
-        return _(
-            "This report is required by law. Nobody can decline it, not the guardian and not a superior. Report it."
-        )
-    return ""
-
-
-def no_danger(ticket: Any, actor: Actor) -> Text:
-    """Guard: her will decides outside of danger only (domain.md §2.5)."""
-    if ticket.data.get("danger"):
-        return _(
-            "There is danger now: the police are called whatever she wishes. Report it; once she is safe, use “The danger is over” and then record her wish."  # noqa: E501
-        )
-    return ""
-
-
-def in_danger(ticket: Any, actor: Actor) -> Text:
-    return "" if ticket.data.get("danger") else _("No danger is on record for this ticket.")
-
-
-def ground_given(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
-    """A mandatory report names one of the situations of the law."""
-    if ticket.data.get("mandatory") and not cleaned.get("ground"):
-        return {"ground": _("Choose the situation that makes the report mandatory.")}
-    return {}
+TOLD = (POLICE_TOLD, REPORTED)
+URGENT = (tell.HOLDER, tell.PARENT, tell.DISTRICT_DUTY, tell.LEADERS)
 
 
 @register
-class PoliceReport(
-    along(TO_REPORT, POLICE_TOLD), assignment((TO_REPORT, POLICE_TOLD)), notes((TO_REPORT, POLICE_TOLD)), LaneTask,
-):  # fmt: skip
+class PoliceReport(lane_task(TO_REPORT, POLICE_TOLD)):
     slug, prefix, title = "police_report", "BJ", _("Report to the police")
     states = (TO_REPORT, POLICE_TOLD, REPORTED, DECLINED, VOIDED)
     tell_on_open = (tell.HOLDER, tell.DISTRICT_DUTY)
     deadlines = (
-        Deadline("dv.minor_report", starts=("open", "make_mandatory"), stops=(POLICE_TOLD, REPORTED), only="mandatory"),
-        Deadline(
-            "dv.danger_call",
-            starts=("open", "danger_now"),
-            stops=(POLICE_TOLD, REPORTED, DECLINED),
-            only="danger",
-            each=True,
-        ),
-        Deadline("dv.police_decide", starts=("open",), stops=(POLICE_TOLD, REPORTED, DECLINED)),
+        Deadline("dv.minor_report", starts=("open", "make_mandatory"), stops=TOLD, only="mandatory"),
+        Deadline("dv.danger_call", starts=("open", "danger_now"), stops=(*TOLD, DECLINED), only="danger", each=True),
+        Deadline("dv.police_decide", starts=("open",), stops=(*TOLD, DECLINED)),
         Deadline("dv.report_others", starts=(POLICE_TOLD,), stops=(REPORTED,)),
     )
 
     @action(
-        [TO_REPORT], OneOf((POLICE_TOLD, REPORTED)), by=FIRST, label=_("Record the report to the police"), form=ask.ReportForm,
-        checks=[ground_given], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="phone", primary=True,
+        [TO_REPORT], OneOf(TOLD), by=FIRST, label=_("Record the report to the police"), form=ask.ReportForm,
+        checks=[only.ground_given], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="phone", primary=True,
         after=_("A record with time and number is signed. A mandatory report also goes to civil affairs or education."),
     )  # fmt: skip
     def report(
@@ -100,33 +66,27 @@ class PoliceReport(
     def others_told(self, bodies: list[str], told_by: str) -> None:
         self.data["others_told"] = bodies
 
-    @action(
-        [TO_REPORT], DECLINED, by=FIRST, label=_("She does not want a report"), form=DeclineForm,
-        guards=[not_mandatory, no_danger, own_word], tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="x",
+    @refusal(
+        [TO_REPORT], DECLINED, by=FIRST, label=_("She does not want a report"), guards=[only.not_mandatory, only.no_danger],
+        tell=[tell.PARENT, tell.DISTRICT_DUTY],
         after=_("It is asked again at each contact. In immediate danger the police are called all the same."),
     )  # fmt: skip
     def decline(self, heard_alone: bool, options_told: list[str], words: str) -> None:
         """Her words are sealed into the event."""
 
     @action(
-        [TO_REPORT], SAME, by=FIRST, label=_("The danger is over"), form=ask.DangerOverForm, guards=[in_danger],
+        [TO_REPORT], SAME, by=FIRST, label=_("The danger is over"), form=ask.DangerOverForm, guards=[only.in_danger],
         tell=[tell.PARENT, tell.DISTRICT_DUTY], icon="check",
         after=_("From now on an adult's own will counts: report it, or record that she does not want a report."),
     )  # fmt: skip
     def end_danger(self, how: str, details: str) -> None:
         self.data["danger"] = False
 
-    @action(
-        [TO_REPORT], SAME, by=[SYSTEM], label=_("Danger again"),
-        tell=[tell.HOLDER, tell.PARENT, tell.DISTRICT_DUTY, tell.LEADERS],
-    )  # fmt: skip
+    @action([TO_REPORT], SAME, by=[SYSTEM], label=_("Danger again"), tell=URGENT)
     def danger_now(self) -> None:
         """A new alarm in the case (workflows.rights.lane)."""
         self.data["danger"] = True
 
-    @action(
-        [TO_REPORT], SAME, by=[SYSTEM], label=_("Now required by law"),
-        tell=[tell.HOLDER, tell.PARENT, tell.DISTRICT_DUTY, tell.LEADERS],
-    )  # fmt: skip
+    @action([TO_REPORT], SAME, by=[SYSTEM], label=_("Now required by law"), tell=URGENT)
     def make_mandatory(self) -> None:
         self.data["mandatory"] = True

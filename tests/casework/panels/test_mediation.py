@@ -1,13 +1,11 @@
 """The parts of the case's page about mediation and about her limits: what they say, and to whom."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
-from django.utils.translation import override
 
 from casework.models import Ticket
 from casework.panels import limits, mediation
@@ -16,11 +14,7 @@ from casework.timewords import short_day
 from tests.cast import Cast
 from tests.workflows.rights.agreed import agree, code_of, mediating, ready, says, working
 
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def shown(cast: Cast, who: str, ticket: Ticket, part: Any) -> str:

@@ -3,12 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.utils.timezone import localdate
 
-from casework.errors import Refused
 from casework.models import Clock, Party, Ticket
 from tests.cast import Cast
+from tests.workflows.seen import refusal, running  # noqa: F401 (taken from here by the tests)
 
 IMPARTIAL = {"own_side": "none", "other_side": "acquainted", "may_judge": False}
 SESSION = {"mode": "room", "record": "双方陈述了经过。", "signing": "signed", "held_on": "2026-03-02"}
@@ -28,13 +27,18 @@ def code_of(ticket: Ticket, role: str) -> str:
     return Party.objects.filter(ticket=ticket, role=role, ended_at=None).latest("id").code
 
 
-def working(cast: Cast, *, other: bool = True, **call: Any) -> Ticket:
-    """Mei handles an ordinary case; its other side is recorded."""
+def accepted(cast: Cast, **call: Any) -> Ticket:
+    """Mei, mediator of the community, has claimed and accepted a call."""
     now = call.get("now")
     ticket = cast.call(**call)
     cast.does("mei", ticket, "claim", now=now)
-    cast.does("mei", ticket, "accept", track="mediation", notice="oral", now=now)
-    ticket = cast.does("mei", ticket, "begin", now=now)
+    return cast.does("mei", ticket, "accept", track="mediation", notice="oral", now=now)
+
+
+def working(cast: Cast, *, other: bool = True, **call: Any) -> Ticket:
+    """Mei handles an ordinary case; its other side is recorded."""
+    now = call.get("now")
+    ticket = cast.does("mei", accepted(cast, **call), "begin", now=now)
     if other:
         ticket = cast.does("mei", ticket, "add_person", role="other", name="李先生", relation="spouse", now=now)
     return ticket
@@ -65,10 +69,6 @@ def agree(cast: Cast, ticket: Ticket, **changes: Any) -> Ticket:
     return cast.does("mei", ticket, "record_agreement", **{**WRITTEN, "signed_by": signed, **changes})
 
 
-def running(ticket: Ticket) -> set[str]:
-    return set(Clock.objects.filter(ticket=ticket, stopped_at=None).values_list("key", flat=True))
-
-
 def clock(ticket: Ticket, key: str) -> Clock:
     return Clock.objects.filter(ticket=ticket, key=key).latest("generation")
 
@@ -77,10 +77,3 @@ def last_day(ticket: Ticket, key: str) -> str:
     """The local day that ends at the due instant."""
 
     return localdate(clock(ticket, key).due_at - timedelta(microseconds=1)).isoformat()
-
-
-def refusal(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
-    """The refusal of this move."""
-    with pytest.raises(Refused) as caught:
-        cast.does(who, ticket, move, **data)
-    return caught.value

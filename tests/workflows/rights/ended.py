@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from casework.models import Clock, Ticket
-from casework.ticking import tick
 from tests.cast import Cast
 from tests.workflows.rights import agreed
+from tests.workflows.seen import pass_time, running  # noqa: F401 (taken from here by the tests)
 
 OPINION = {
     "demand": "要求处理", "facts": "经查属实", "result": "support", "opinion": "予以支持", "law": "信访工作条例",
@@ -64,17 +64,8 @@ def number(ticket: Ticket, kind: str) -> str:
     return str(ticket.data["papers"][kind][-1])
 
 
-def running(ticket: Ticket) -> set[str]:
-    return set(Clock.objects.filter(ticket=ticket, stopped_at=None).values_list("key", flat=True))
-
-
 def due(ticket: Ticket, key: str) -> datetime:
     return Clock.objects.filter(ticket=ticket, key=key).latest("generation").due_at
-
-
-def pass_time(until: datetime) -> None:
-    while tick(now=until).full:
-        pass
 
 
 def days(amount: float) -> timedelta:

@@ -1,11 +1,9 @@
 """What a mediation ends in: the agreement, its promises, what a court confirms of it, and what a court has delegated."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.utils.translation import override
 
 from casework.errors import Refused
 from casework.models import Event, Paper, Ticket
@@ -23,14 +21,10 @@ from tests.workflows.rights.agreed import (
 )
 from workflows.rights.confirmable import About, about, left_out
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)  # 09:00 in Shanghai
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 # ── Agreement ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from tests.casework.warnings.parts import promise
 from tests.cast import COMMUNITY, DISTRICT, STREET, Cast
 from tests.workflows.rights.protected import on, refused, told
 from tests.workflows.types.test_written_warning import ASKED, SERVED, delivered
-from workflows.rights import lane
+from workflows.rights import lane_rules
 from workflows.rights.along import unit_of
 
 PLAN = {"safe_phone": "138 0000 7788", "safe_time": "中午", "place_to_go": "姐姐家", "shelter": "has_place"}
@@ -44,47 +44,55 @@ def sent_down(cast: Cast, case: Ticket) -> Ticket:
 # ── Going along ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_what_is_done_with_her_goes_down_with_the_case_and_the_rest_stays_with_the_officer(cast: Cast) -> None:
     case = sent_down(cast, handled(cast))
-    for slug in (lane.PLAN, lane.EVIDENCE):
+    for slug in (lane_rules.PLAN, lane_rules.EVIDENCE):
         assert where(case, slug) == (COMMUNITY, None), slug
         assert "unit" in told(of(case, slug), "go_along")
-    for slug in (lane.POLICE, lane.ORDER, lane.WARNING, lane.AID, lane.LEADER):
+    for slug in (lane_rules.POLICE, lane_rules.ORDER, lane_rules.WARNING, lane_rules.AID, lane_rules.LEADER):
         assert where(case, slug) == (DISTRICT, cast.fang.id), slug
     cast.does("mei", case, "claim")
-    assert where(case, lane.PLAN) == (COMMUNITY, cast.mei.id) and where(case, lane.ORDER) == (DISTRICT, cast.fang.id)
-    assert cast.does("mei", of(case, lane.PLAN), "make_plan", **PLAN).state == "in_force"
+    assert where(case, lane_rules.PLAN) == (COMMUNITY, cast.mei.id) and where(case, lane_rules.ORDER) == (
+        DISTRICT,
+        cast.fang.id,
+    )
+    assert cast.does("mei", of(case, lane_rules.PLAN), "make_plan", **PLAN).state == "in_force"
 
 
 def test_it_comes_up_again_with_the_case(cast: Cast) -> None:
     case = sent_down(cast, handled(cast))
     cast.does("mei", case, "claim")
     cast.does("mei", case, "escalate_severe", ground="weapon", police="called", facts="持刀上门。")
-    assert where(case, lane.PLAN) == (DISTRICT, None) and where(case, lane.ORDER) == (DISTRICT, cast.fang.id)
-    assert refused(cast, "mei", of(case, lane.PLAN), "make_plan", **PLAN).code == "not_found"
+    assert where(case, lane_rules.PLAN) == (DISTRICT, None) and where(case, lane_rules.ORDER) == (
+        DISTRICT,
+        cast.fang.id,
+    )
+    assert refused(cast, "mei", of(case, lane_rules.PLAN), "make_plan", **PLAN).code == "not_found"
     cast.does("gao", case, "claim")
-    assert where(case, lane.PLAN) == (DISTRICT, cast.gao.id)
+    assert where(case, lane_rules.PLAN) == (DISTRICT, cast.gao.id)
 
 
 def test_a_new_person_in_charge_gets_what_the_former_one_had_and_not_what_a_colleague_took(cast: Cast) -> None:
     case = handled(cast)
-    aid = of(case, lane.AID)
+    aid = of(case, lane_rules.AID)
     cast.does("fang", aid, "hand_back", reason="请高静办")
     cast.does("gao", aid, "claim")
     cast.does("lu", case, "reassign", assignee=str(cast.gao.id), reason="轮岗")
-    assert {where(case, slug)[1] for slug in (lane.PLAN, lane.POLICE, lane.ORDER, lane.AID)} == {cast.gao.id}
+    assert {
+        where(case, slug)[1] for slug in (lane_rules.PLAN, lane_rules.POLICE, lane_rules.ORDER, lane_rules.AID)
+    } == {cast.gao.id}
     cast.does("gao", aid, "hand_back", reason="请方宁办")
     cast.does("fang", aid, "claim")
     cast.does("gao", case, "hand_back", reason="请假")
-    assert where(case, lane.PLAN)[1] is None and where(case, lane.AID)[1] == cast.fang.id
+    assert where(case, lane_rules.PLAN)[1] is None and where(case, lane_rules.AID)[1] == cast.fang.id
 
 
 def test_the_visits_after_a_warning_go_to_the_unit_of_the_case_once_it_is_delivered(cast: Cast) -> None:
     case = sent_down(cast, handled(cast))
     cast.does("mei", case, "claim")
-    warning = of(case, lane.WARNING)
+    warning = of(case, lane_rules.WARNING)
     cast.does("fang", warning, "ask_police", **ASKED)
-    assert where(case, lane.WARNING)[0] == DISTRICT
+    assert where(case, lane_rules.WARNING)[0] == DISTRICT
     cast.does("fang", warning, "record_delivery", issued_on=on(-3), delivered_on=on(-2), **SERVED)
-    assert where(case, lane.WARNING) == (COMMUNITY, cast.mei.id)
+    assert where(case, lane_rules.WARNING) == (COMMUNITY, cast.mei.id)
 
 
 def test_an_escalation_by_the_clock_takes_them_along_even_if_one_of_them_is_due_in_the_same_sweep(cast: Cast) -> None:
@@ -93,7 +101,7 @@ def test_an_escalation_by_the_clock_takes_them_along_even_if_one_of_them_is_due_
     while tick(now=timezone.now() + timedelta(days=40)).full:
         pass
     case.refresh_from_db()
-    assert case.unit_id in (STREET, DISTRICT) and where(case, lane.PLAN)[0] == case.unit_id
+    assert case.unit_id in (STREET, DISTRICT) and where(case, lane_rules.PLAN)[0] == case.unit_id
     for one in Ticket.objects.filter(parent=case) | Ticket.objects.filter(pk=case.pk):
         assert history.first_break(one, one.events.order_by("seq")) is None, one.number
 
@@ -113,10 +121,10 @@ def test_after_the_hand_over_the_former_unit_sees_neither_case_nor_children(cast
     assert not access.tickets(cast.actor("mei")).filter(Q(pk=case.pk) | Q(parent=case)).exists()
 
 
-@pytest.mark.parametrize("slug", lane.PROTECTION)
+@pytest.mark.parametrize("slug", lane_rules.PROTECTION)
 def test_every_kind_has_its_place(cast: Cast, slug: str) -> None:
     case = Ticket(unit_id=COMMUNITY)
-    stays = slug not in (lane.PLAN, lane.EVIDENCE, lane.WARNING)
+    stays = slug not in (lane_rules.PLAN, lane_rules.EVIDENCE, lane_rules.WARNING)
     assert unit_of(slug, "visiting", case) == (DISTRICT if stays else COMMUNITY)
 
 
@@ -138,18 +146,18 @@ def test_a_case_entered_in_error_takes_its_untouched_children_along(cast: Cast) 
 
 def test_a_report_that_the_law_requires_keeps_the_case(cast: Cast) -> None:
     case = asked(cast, category="0802", age_band="u14")
-    report = of(case, lane.POLICE)
+    report = of(case, lane_rules.POLICE)
     said = str(refused(cast, "gao", case, "confirm_void", **ERROR).reason)
     assert report.number in said and "nobody can waive it" in said
     cast.does("fang", report, "report", ground="injuries", **REPORT)
     said = str(refused(cast, "gao", case, "confirm_void", **ERROR).reason)
     assert report.number in said, "civil affairs and education are part of it"
-    assert of(case, lane.CHILD).number in said
+    assert of(case, lane_rules.CHILD).number in said
 
 
 def test_danger_on_record_keeps_the_case_until_it_is_over(cast: Cast) -> None:
     case = asked(cast, violence_now="yes", category="0102")
-    report = of(case, lane.POLICE)
+    report = of(case, lane_rules.POLICE)
     assert report.number in str(refused(cast, "gao", case, "confirm_void", **ERROR).reason)
     cast.does("fang", report, "end_danger", how="police_there", details="来电人说是误拨，民警到场确认。")
     assert cast.does("gao", case, "confirm_void", **ERROR).state == "void"
@@ -157,11 +165,11 @@ def test_danger_on_record_keeps_the_case_until_it_is_over(cast: Cast) -> None:
 
 def test_what_has_begun_outside_shows_that_the_case_is_real(cast: Cast) -> None:
     case = asked(cast, threat_to_life="yes", category="0102")
-    cast.does("fang", of(case, lane.PLAN), "make_plan", **PLAN)
-    delivered(cast, of(case, lane.WARNING))
+    cast.does("fang", of(case, lane_rules.PLAN), "make_plan", **PLAN)
+    delivered(cast, of(case, lane_rules.WARNING))
     said = str(refused(cast, "gao", case, "confirm_void", **ERROR).reason)
-    assert of(case, lane.PLAN).number in said and of(case, lane.WARNING).number in said
-    assert of(case, lane.ORDER).number not in said
+    assert of(case, lane_rules.PLAN).number in said and of(case, lane_rules.WARNING).number in said
+    assert of(case, lane_rules.ORDER).number not in said
 
 
 def test_a_follow_up_plan_ends_with_the_void_case_and_a_promise_does_not(cast: Cast) -> None:

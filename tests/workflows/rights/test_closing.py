@@ -11,14 +11,9 @@ from casework.models import CaseFact, Clock, Event, Ticket
 from tests.cast import Cast
 from tests.workflows.rights import ended
 from tests.workflows.rights.ended import closed, day, days, due, running, settled, working
+from tests.workflows.seen import refusal
 
 PDF = b"%PDF-1.7 x"
-
-
-def refusal(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        cast.does(who, ticket, move, **data)
-    return caught.value
 
 
 # ── Redo ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

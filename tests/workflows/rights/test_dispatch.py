@@ -1,7 +1,6 @@
 """Dispatch that cannot be bounced: one return in time, a binding ruling, assisting units that see their part (§7.3)."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,20 +9,14 @@ from django.utils import timezone
 
 from casework import access, gate, moving
 from casework.binding import bind
-from casework.errors import Refused
 from casework.models import CaseFact, CatalogueEntry, Clock, DispatchRow, Ticket
 from casework.ticking import tick
 from tests.cast import CALL, COMMUNITY, DISTRICT, OTHER_COMMUNITY, OTHER_STREET, SISTER, STREET, Cast
 from tests.workflows.rights.sent import BACK, RULED, at_street, dispatched, returned, running
+from tests.workflows.seen import refusal
 
 PICTURE = b"\xff\xd8\xff\xe0 x"
 MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-
-
-def refusal(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        cast.does(who, ticket, move, **data)
-    return caught.value
 
 
 def sees(cast: Cast, who: str, ticket: Ticket) -> bool:

@@ -17,7 +17,7 @@ from tests.casework.test_partycodes import code_of as query_code
 from tests.cast import Cast
 from tests.workflows.rights import agreed
 from tests.workflows.rights.protected import NO, child, refused
-from workflows.rights import lane
+from workflows.rights import guardian, lane_rules
 
 CONSENT = {"purpose": "handle", "basis": "consent", "given_by": "guardian", "told_by": "voice", "told_on": "2026-03-02"}
 FOUND = {
@@ -123,7 +123,7 @@ def test_there_is_no_copy_for_the_other_party(cast: Cast, how: str) -> None:
 
 def test_he_declines_neither_the_report_nor_the_plan_nor_the_order_for_the_child(cast: Cast) -> None:
     ticket = cast.call(category="0802", age_band="u14", caller="body", guardian_is_abuser="yes")
-    for slug, move in ((lane.POLICE, "decline"), (lane.PLAN, "decline_plan"), (lane.AID, "decline")):
+    for slug, move in ((lane_rules.POLICE, "decline"), (lane_rules.PLAN, "decline_plan"), (lane_rules.AID, "decline")):
         one = Ticket.objects.get(parent=ticket, type=slug)
         assert one.data["guardian_is_abuser"] is True
         assert refused(cast, "fang", one, move, **NO).code == "closed", slug
@@ -197,18 +197,18 @@ def test_a_father_said_to_have_hurt_the_child_is_the_accused_guardian_without_an
     day = Ticket.objects.get(pk=ticket.pk).data["signed"][number]
     served = {"paper": number, "way": "hand", "served_on": day, "signed_by": "本人"}
     assert NEVER in refused(cast, "fang", ticket, "record_service", to=him, **served).errors["to"][0]
-    for slug, move in ((lane.POLICE, "decline"), (lane.PLAN, "decline_plan"), (lane.AID, "decline")):
+    for slug, move in ((lane_rules.POLICE, "decline"), (lane_rules.PLAN, "decline_plan"), (lane_rules.AID, "decline")):
         one = Ticket.objects.get(parent=ticket, type=slug)
         assert refused(cast, "fang", one, move, **NO).code == "closed", slug
-    childs = Ticket.objects.get(parent=ticket, type=lane.CHILD)
+    childs = Ticket.objects.get(parent=ticket, type=lane_rules.CHILD)
     said = {"about": "help", "answer": "yes", "given_on": "2026-03-02"}
     assert refused(cast, "fang", childs, "record_consent", **said).code == "closed"
 
 
 def test_what_is_found_in_the_childs_ticket_counts_in_the_other_tickets_of_the_case(cast: Cast) -> None:
     ticket = cast.does("fang", cast.call(category="0802", age_band="14_17"), "claim")
-    order = Ticket.objects.get(parent=ticket, type=lane.AID)
-    cast.does("fang", Ticket.objects.get(parent=ticket, type=lane.CHILD), "assess", **FOUND)
+    order = Ticket.objects.get(parent=ticket, type=lane_rules.AID)
+    cast.does("fang", Ticket.objects.get(parent=ticket, type=lane_rules.CHILD), "assess", **FOUND)
     assert refused(cast, "fang", order, "decline", **NO).code == "closed"
 
 
@@ -233,7 +233,7 @@ def test_of_a_guardian_is_only_spoken_where_there_is_a_child(cast: Cast) -> None
 
 def known(cast: Cast, ticket: Ticket) -> bool:
     actor = cast.actor("fang")
-    return lane.guardian_is_abuser(bind(access.ticket(actor, ticket.number), actor, timezone.now()))
+    return guardian.guardian_is_abuser(bind(access.ticket(actor, ticket.number), actor, timezone.now()))
 
 
 def bound(cast: Cast, ticket: Ticket) -> Any:

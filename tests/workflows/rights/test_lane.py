@@ -11,7 +11,7 @@ from casework.errors import Refused
 from casework.models import Ticket
 from tests.cast import COMMUNITY, DISTRICT, STREET, Cast
 from workflows.classifications import SEVERE_GROUNDS
-from workflows.rights import lane, lane_guards
+from workflows.rights import lane_ends, lane_guards, lane_rules
 from workflows.roles import CLOCK
 
 SEVERE = {"police": "called", "facts": "今天上午发生，已劝她离开。"}
@@ -54,7 +54,11 @@ def test_each_fact_at_intake_alone_takes_the_call_to_the_district_with_its_ticke
     ticket = cast.call(**call)
     assert rule in ticket.data["lane"]
     assert (ticket.unit_id, ticket.risk, ticket.assisting) == (DISTRICT, "red", [STREET])
-    expected = {lane.TAKEOVER, lane.LEADER} if rule in ("group", "media") else {lane.POLICE, lane.PLAN, lane.EVIDENCE}
+    expected = (
+        {lane_rules.TAKEOVER, lane_rules.LEADER}
+        if rule in ("group", "media")
+        else {lane_rules.POLICE, lane_rules.PLAN, lane_rules.EVIDENCE}
+    )
     assert expected <= kinds(ticket)
 
 
@@ -64,7 +68,7 @@ def test_each_alarm_raised_later_takes_the_case_past_the_street(cast: Cast, grou
     cast.does("mei", ticket, "claim")
     ticket = cast.does("mei", ticket, "escalate_severe", ground=ground, **SEVERE)
     assert (ticket.state, ticket.unit_id) == ("escalated", DISTRICT)
-    assert {lane.POLICE, lane.TAKEOVER, lane.PLAN, lane.LEADER} <= kinds(ticket)
+    assert {lane_rules.POLICE, lane_rules.TAKEOVER, lane_rules.PLAN, lane_rules.LEADER} <= kinds(ticket)
     assert refusal(cast, "mei", ticket, "note", note="x").code == "not_found"
 
 
@@ -86,20 +90,20 @@ def test_entering_again_opens_nothing_twice(cast: Cast):
 def test_signing_for_the_case_ends_the_takeover_and_hands_over_what_nobody_holds(cast: Cast):
     ticket = cast.call(violence_now="yes")
     cast.does("fang", ticket, "claim")
-    assert child(ticket, lane.TAKEOVER).state == "taken"
-    assert child(ticket, lane.PLAN).assignee_id == cast.fang.id
+    assert child(ticket, lane_rules.TAKEOVER).state == "taken"
+    assert child(ticket, lane_rules.PLAN).assignee_id == cast.fang.id
 
 
 def test_a_minors_report_cannot_be_declined_by_anybody(cast: Cast):
     ticket = cast.call(category="0802", age_band="u14")
-    report = child(ticket, lane.POLICE)
+    report = child(ticket, lane_rules.POLICE)
     assert report.data["mandatory"] is True
     assert "required by law" in str(refusal(cast, "fang", report, "decline", **FREE).reason)
 
 
 def test_an_adult_may_decline_the_police_in_her_own_words(cast: Cast):
     ticket = cast.call(threat_to_life="yes")
-    report = child(ticket, lane.POLICE)
+    report = child(ticket, lane_rules.POLICE)
     assert "words" in refusal(cast, "fang", report, "decline", **{**FREE, "words": ""}).errors
     report = cast.does("fang", report, "decline", **FREE)
     assert report.state == "declined"
@@ -108,7 +112,7 @@ def test_an_adult_may_decline_the_police_in_her_own_words(cast: Cast):
 
 def test_an_adults_report_becomes_mandatory_when_a_minor_turns_out_to_be_harmed(cast: Cast):
     ticket = cast.call(violence_now="yes")
-    report = child(ticket, lane.POLICE)
+    report = child(ticket, lane_rules.POLICE)
     assert not report.data.get("mandatory")
     cast.does("fang", ticket, "claim")
     cast.does("fang", ticket, "raise_alarm", ground="minor", **SEVERE)
@@ -117,7 +121,7 @@ def test_an_adults_report_becomes_mandatory_when_a_minor_turns_out_to_be_harmed(
 
 def test_a_mandatory_report_names_its_ground_and_goes_to_other_bodies_too(cast: Cast):
     ticket = cast.call(category="0802", age_band="u14")
-    report = child(ticket, lane.POLICE)
+    report = child(ticket, lane_rules.POLICE)
     assert "ground" in refusal(cast, "fang", report, "report", **POLICE).errors
     report = cast.does("fang", report, "report", **POLICE, ground="injuries", receipt="JJ20260302001")
     assert (report.state, report.data["receipt"]) == ("police_told", "JJ20260302001")
@@ -126,13 +130,13 @@ def test_a_mandatory_report_names_its_ground_and_goes_to_other_bodies_too(cast: 
 
 
 def test_a_report_in_the_future_is_refused(cast: Cast):
-    report = child(cast.call(violence_now="yes"), lane.POLICE)
+    report = child(cast.call(violence_now="yes"), lane_rules.POLICE)
     assert "at" in refusal(cast, "fang", report, "report", **{**POLICE, "at": "2030-01-01T00:00:00+08:00"}).errors
 
 
 def test_a_plan_without_shelter_needs_her_words_and_is_signed_for_her_alone(cast: Cast):
     ticket = cast.call(violence_now="yes")
-    plan = child(ticket, lane.PLAN)
+    plan = child(ticket, lane_rules.PLAN)
     assert "words" in refusal(cast, "fang", plan, "make_plan", **{**PLAN, "shelter": "declined"}).errors
     plan = cast.does("fang", plan, "make_plan", **PLAN)
     assert (plan.state, plan.data["shelter"], list(plan.data["papers"])) == ("in_force", "accepted", ["safety_plan"])
@@ -140,21 +144,21 @@ def test_a_plan_without_shelter_needs_her_words_and_is_signed_for_her_alone(cast
 
 
 def test_a_look_at_the_plan_that_finds_her_unsafe_is_told_to_the_district(cast: Cast):
-    plan = child(cast.call(violence_now="yes"), lane.PLAN)
+    plan = child(cast.call(violence_now="yes"), lane_rules.PLAN)
     cast.does("fang", plan, "make_plan", **PLAN)
     plan = cast.does("fang", plan, "look_again", looked_on="2026-03-03", safe_now="no")
     assert (plan.data["reviews"], plan.data["safe_now"]) == (1, "no")
 
 
 def test_guidance_on_evidence_names_at_least_one_of_the_eleven_kinds(cast: Cast):
-    evidence = child(cast.call(violence_now="yes"), lane.EVIDENCE)
+    evidence = child(cast.call(violence_now="yes"), lane_rules.EVIDENCE)
     assert "told" in refusal(cast, "fang", evidence, "guide", safe_place=True).errors
     evidence = cast.does("fang", evidence, "guide", kept=["police"], told=["medical", "messages"], safe_place=True)
     assert (evidence.state, evidence.data["kept"]) == ("guided", ["police"])
 
 
 def test_the_leader_is_told_and_for_a_group_the_government_too(cast: Cast):
-    report = child(cast.call(persons=6), lane.LEADER)
+    report = child(cast.call(persons=6), lane_rules.LEADER)
     assert "told" in refusal(cast, "fang", report, "tell_leader", told=["leader"], way="phone").errors
     report = cast.does("fang", report, "tell_leader", told=["leader", "committee"], way="phone", direction="当晚会商")
     assert report.state == "told"
@@ -162,7 +166,7 @@ def test_the_leader_is_told_and_for_a_group_the_government_too(cast: Cast):
 
 def test_nothing_ends_while_a_measure_is_open_and_the_sentence_names_it(cast: Cast):
     ticket = cast.call(violence_now="yes")
-    missing = [str(one) for one in lane.unfinished(_bound(ticket))]
+    missing = [str(one) for one in lane_ends.unfinished(_bound(ticket))]
     assert any("report to the police" in one and "-BJ1" in one for one in missing)
     assert any("safety plan" in one for one in missing)
 

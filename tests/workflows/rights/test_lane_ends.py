@@ -7,7 +7,7 @@ import pytest
 from casework.models import Ticket
 from tests.cast import Cast
 from tests.workflows.rights.protected import NO, refused
-from workflows.rights import lane
+from workflows.rights import lane_rules
 
 GROUND = {"ground": "litigation", "body": "court", "how_to_reach": "立案庭", "notice": "oral"}
 PLAN = {"safe_phone": "138 0000 7788", "safe_time": "中午", "place_to_go": "姐姐家", "shelter": "has_place"}
@@ -31,9 +31,9 @@ def handled(cast: Cast) -> Ticket:
 
 def settle(cast: Cast, ticket: Ticket) -> None:
     """Everything but report and plan: bodily harm outside the home has neither order nor warning."""
-    cast.does("fang", child(ticket, lane.EVIDENCE), "guide", kept=["police"], safe_place=True)
-    cast.does("fang", child(ticket, lane.LEADER), "tell_leader", told=["leader"], way="phone")
-    cast.does("fang", child(ticket, lane.AID), "decline", **NO)
+    cast.does("fang", child(ticket, lane_rules.EVIDENCE), "guide", kept=["police"], safe_place=True)
+    cast.does("fang", child(ticket, lane_rules.LEADER), "tell_leader", told=["leader"], way="phone")
+    cast.does("fang", child(ticket, lane_rules.AID), "decline", **NO)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_safe_is_only_what_is_reported_shielded_and_watched(cast: Cast) -> None:
     ticket = handled(cast)
     assert "safety measures" in refused(cast, "fang", ticket, "submit", **RESULT).errors["outcome"][0]
     settle(cast, ticket)
-    cast.does("fang", child(ticket, lane.POLICE), "report", **REPORT)
-    cast.does("fang", child(ticket, lane.PLAN), "decline_plan", **NO)
+    cast.does("fang", child(ticket, lane_rules.POLICE), "report", **REPORT)
+    cast.does("fang", child(ticket, lane_rules.PLAN), "decline_plan", **NO)
     found = refused(cast, "fang", ticket, "submit", **RESULT)
     assert "safety measures" in found.errors["outcome"][0], "a plan she did not want shields nobody"
 
@@ -66,19 +66,19 @@ def test_safe_is_only_what_is_reported_shielded_and_watched(cast: Cast) -> None:
 def test_with_report_plan_and_looks_it_is_handed_in_and_signed_by_a_colleague_of_the_district(cast: Cast) -> None:
     ticket = handled(cast)
     settle(cast, ticket)
-    cast.does("fang", child(ticket, lane.POLICE), "report", **REPORT)
-    cast.does("fang", child(ticket, lane.PLAN), "make_plan", **PLAN)
+    cast.does("fang", child(ticket, lane_rules.POLICE), "report", **REPORT)
+    cast.does("fang", child(ticket, lane_rules.PLAN), "make_plan", **PLAN)
     ticket = cast.does("fang", ticket, "submit", **RESULT)
     assert ticket.state == "pending_review"
     ticket = cast.does("gao", ticket, "reply", served="oral", served_on=ticket.data["handed_in_on"], paper_no="")
     assert (ticket.state, ticket.data["signed_off"]) == ("replied", cast.gao.id)
-    assert child(ticket, lane.PLAN).is_open, "the plan goes on being looked at after the case is closed"
+    assert child(ticket, lane_rules.PLAN).is_open, "the plan goes on being looked at after the case is closed"
 
 
 def test_shelter_declined_is_no_shield(cast: Cast) -> None:
     ticket = handled(cast)
     settle(cast, ticket)
-    cast.does("fang", child(ticket, lane.POLICE), "report", **REPORT)
+    cast.does("fang", child(ticket, lane_rules.POLICE), "report", **REPORT)
     declined = {**PLAN, "shelter": "declined", "options_told": ["order"], "words": "我想住自己家。"}
-    cast.does("fang", child(ticket, lane.PLAN), "make_plan", **declined)
+    cast.does("fang", child(ticket, lane_rules.PLAN), "make_plan", **declined)
     assert "outcome" in refused(cast, "fang", ticket, "submit", **RESULT).errors

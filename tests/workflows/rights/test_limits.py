@@ -1,12 +1,10 @@
 """Her limits run whatever we do: counted as the law counts them, shown, told before mediation, ended when used."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
-from django.utils.translation import override
 
 from casework.errors import Refused
 from casework.models import RungFired, Ticket
@@ -16,14 +14,10 @@ from tests.workflows.rights.agreed import clock, code_of, last_day, mediating, r
 from workflows.policies import policies
 from workflows.rights import limits
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 def refusal(cast: Cast, ticket: Ticket, move: str, **data: Any) -> Refused:

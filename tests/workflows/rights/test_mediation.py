@@ -1,12 +1,10 @@
 """Mediation by consent (人民调解法): who agrees, who mediates, what is kept, and how it ends."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -36,15 +34,11 @@ from tests.workflows.rights.agreed import (
 from tests.workflows.types.test_machines import filled
 from workflows.rights.consent import needed
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)  # 09:00 in Shanghai
 DAY = timedelta(days=1)
 SECRET = "她说只愿意每月一次，不要告诉他"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 # ── Consent ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,23 +1,16 @@
 """Review and re-review on the petition track: 30-day rights, 30-day opinions, ended for good (信访工作条例 art 35, 36)."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from casework.errors import Refused
 from casework.models import CaseFact, Clock, Ticket
 from tests.cast import DISTRICT, STREET, Cast
 from tests.workflows.rights import ended
 from tests.workflows.rights.ended import day, days, due, number, running, settled, working
-
-
-def refusal(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        cast.does(who, ticket, move, **data)
-    return caught.value
+from tests.workflows.seen import refusal
 
 
 def concluded(cast: Cast, start: datetime, track: str = "xinfang") -> Ticket:

@@ -7,11 +7,11 @@ import pytest
 from django.utils.translation import override
 
 from casework import gate
-from casework.errors import Refused
 from casework.models import Ticket
 from tests.cast import Cast
 from tests.workflows.rights import agreed
 from tests.workflows.rights.ended import opinion, serve
+from tests.workflows.seen import refusal
 from workflows.classifications import OUTCOMES
 from workflows.rights import proof
 from workflows.rights.proof import Stage
@@ -156,12 +156,6 @@ def test_the_opinion_is_asked_for_when_it_is_time_to_reply() -> None:
 
 
 # ── Through the gate ──────────────────────────────────────────────────────────────────────────────────────────────────
-def refusal(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        cast.does(who, ticket, move, **data)
-    return caught.value
-
-
 def submits(cast: Cast, ticket: Ticket, outcome: str, **more: Any) -> Ticket:
     return cast.does("mei", ticket, "submit", outcome=outcome, **{**RESULT, **more})
 

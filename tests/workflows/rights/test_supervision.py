@@ -4,11 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from django.utils.timezone import localdate
 
 from casework import access
-from casework.errors import Refused
 from casework.models import CaseFact, Clock, Event, Outbox, Paper, Ticket
 from casework.ticking import tick
 from notifications import texts
@@ -18,16 +16,11 @@ from tests.cast import STREET, Cast
 from tests.workflows.rights.agreed import working
 from tests.workflows.rights.ended import SETTLED, settled
 from tests.workflows.rights.sent import at_street, running
+from tests.workflows.seen import refusal
 
 MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PRESSED = {"ground": "overdue", "facts": "超过办理期限，当事人未收到答复。", "demands": "当面答复当事人。"}
 ANSWER = {"cause": "oversight", "explanation": "因人员调整疏忽，未及时联系当事人。", "measures": "明日上门。"}
-
-
-def refusal(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        cast.does(who, ticket, move, **data)
-    return caught.value
 
 
 def soon(days: int = 2) -> str:

@@ -1,7 +1,6 @@
 """Follow-up plans: which case gets which dates, who calls, and what comes of a call (domain.md §4.8)."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,16 +12,11 @@ from casework.models import Clock, Outbox, Ticket
 from tests.cast import COMMUNITY, DISTRICT, Cast
 from tests.workflows.rights import agreed, ended
 from tests.workflows.rights.ended import day, days, pass_time, working
+from tests.workflows.seen import refusal
 from workflows.rights import plans
 
 PDF = b"%PDF-1.7 x"
 WELL = {"satisfaction": "satisfied", "safe_now": "yes", "performed": "yes"}
-
-
-def refusal(cast: Cast, who: str, ticket: Ticket, move: str, **data: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        cast.does(who, ticket, move, **data)
-    return caught.value
 
 
 def plan_of(case: Ticket) -> Ticket:

@@ -1,12 +1,10 @@
 """The referral to legal aid: opened by the lane or by hand, decided, appointed, objected to, ended."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
-from django.utils.translation import override
 
 from casework import gate
 from casework.errors import Refused
@@ -26,6 +24,8 @@ from tests.workflows.rights.protected import (
     told,
 )
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 BY_HAND: dict[str, Any] = {
     "name": "周女士", "phone": "139 1111 2222", "place": COMMUNITY, "category": "0404", "request": "被拖欠六个月工资", "means": "migrant",
 }  # fmt: skip
@@ -35,12 +35,6 @@ LETTER: dict[str, Any] = {
     "matter": "离婚及人身保护",
     "basis": "consent",
 }
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 @pytest.fixture

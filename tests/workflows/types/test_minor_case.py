@@ -1,12 +1,10 @@
 """The child's own ticket: looked after at once, reported, measures, visits; a guardian who harms is left out of all of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
-from django.utils.translation import override
 
 from casework.binding import bind
 from casework.models import Ticket
@@ -24,7 +22,9 @@ from tests.workflows.rights.protected import (
     running,
     told,
 )
-from workflows.rights import lane
+from workflows.rights import guardian
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 LOOKED: dict[str, Any] = {
     "there": "yes", "harm": "saw", "safe": "yes", "heard": "alone", "guardian_is_abuser": "no", "found": "孩子八岁，夜里惊醒",
@@ -34,12 +34,6 @@ TOLD: dict[str, Any] = {
 }  # fmt: skip
 HELPED: dict[str, Any] = {"measures": ["medical", "counselling"], "done_on": on(), "details": "已到儿童医院检查"}
 SEEN: dict[str, Any] = {"visited_on": on(), "saw_child": "alone", "safe": "yes", "found": "在奶奶家，情绪稳定"}
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 @pytest.fixture
@@ -182,7 +176,7 @@ def test_what_the_case_knows_of_the_guardian_counts_here_and_the_other_way_round
 
 
 def _abuser(cast: Cast, case: Ticket) -> bool:
-    return lane.guardian_is_abuser(bind(Ticket.objects.get(pk=case.pk), cast.actor("fang"), timezone.now()))
+    return guardian.guardian_is_abuser(bind(Ticket.objects.get(pk=case.pk), cast.actor("fang"), timezone.now()))
 
 
 def test_the_guardians_guidance_says_how(cast: Cast, minor: Ticket) -> None:

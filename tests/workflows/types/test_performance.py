@@ -1,28 +1,22 @@
 """A promise of an agreement: kept, kept in part, missed, put off, released."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils.timezone import localdate
-from django.utils.translation import override
 
 from casework import gate
 from casework.errors import Refused
 from casework.models import Event, Outbox, Ticket
-from casework.ticking import tick
 from tests.cast import Cast
 from tests.workflows.rights.agreed import agree, mediating, running
+from tests.workflows.seen import pass_time
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 KEPT = {"performed_on": "2026-04-01", "proof": "receipt"}
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 @pytest.fixture
@@ -30,11 +24,6 @@ def promise(cast: Cast) -> Ticket:
     """500 yuan, due on 1 April 2026, agreed on 2 March."""
     ticket = agree(cast, mediating(cast, now=MONDAY), plan="2026-04-01 500元 抚养费", now=MONDAY)
     return Ticket.objects.get(parent=ticket)
-
-
-def pass_time(until: datetime) -> None:
-    while tick(now=until).full:
-        pass
 
 
 def told(ticket: Ticket, move: str) -> set[str]:

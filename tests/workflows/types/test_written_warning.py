@@ -1,18 +1,18 @@
 """The written warning: asked for, delivered, visited; a second one; refused by the police; not wanted."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
-from django.utils.translation import override
 
 from casework.models import Ticket
 from casework.warnings.run import step
 from tests.cast import DISTRICT, Cast
 from tests.workflows.rights.protected import DAY, NO, child, due, in_clear, on, pass_time, refused, running, told
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 ASKED: dict[str, Any] = {
     "asked_on": on(-120), "way": "with_her", "her_will": True, "station": "夫子庙派出所", "facts": "殴打一次，有照片",
@@ -21,12 +21,6 @@ SERVED: dict[str, Any] = {"paper_no": "告诫〔2026〕8号", "informed": ["othe
 VISIT: dict[str, Any] = {
     "visitors": ["police", "committee"], "spoken_with": ["her", "other"], "alone": True, "again": "no", "found": "双方情绪平稳",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 @pytest.fixture
