@@ -30,8 +30,10 @@ __all__ = [
     "ChapterForm",
     "ChapterType",
     "PersonForm",
+    "add_up",
     "ahead",
     "boxes",
+    "count",
     "holder_only",
     "long_text",
     "money",
@@ -179,6 +181,17 @@ def granted_by_another(ticket: Any, actor: Actor) -> Text:
     if actor.id is not None and actor.id == ticket.data.get("granted_by"):
         return _("You granted this yourself. A colleague carries it out.")
     return ""
+
+
+def count(ticket: Any, name: str) -> int:
+    """One more of what `data[name]` counts; how many there are now."""
+    ticket.data[name] = ticket.data.get(name, 0) + 1
+    return int(ticket.data[name])
+
+
+def add_up(ticket: Any, name: str, amount: Decimal) -> None:
+    """Add yuan, or hours, to the sum that `data[name]` keeps as a decimal text."""
+    ticket.data[name] = str(Decimal(ticket.data.get(name, "0")) + amount)
 
 
 def in_days(ticket: Any, days: int) -> str:
