@@ -96,6 +96,13 @@ def _not_over(day: date) -> None:
         raise ValidationError(_("This day is over. Choose a day from today on."))
 
 
+def stand_at(ticket: Any, place: str, lowest: Level) -> None:
+    """It belongs to `place`; the unit of that place has it, or the one above it that is of the `lowest` level."""
+    ticket.place_id = place
+    ticket.unit_id = ancestor_at(place, lowest) if level_of(place) < lowest else place
+    ticket.level = int(level_of(ticket.unit_id))
+
+
 def described(cleaned: dict[str, Any]) -> list[dict[str, Any]]:
     """The person concerned as entered: what is sealed of her, and by what she is found again. None if nothing is said of her."""
     known = {name: cleaned[name] for name in OF_HER if cleaned.get(name) and cleaned[name] != UNNAMED}
@@ -136,10 +143,7 @@ class ChapterType(Workflow):
 
     @classmethod
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
-        place = cleaned["place"]
-        ticket.place_id = place
-        ticket.unit_id = ancestor_at(place, cls.starts_at) if level_of(place) < cls.starts_at else place
-        ticket.level = int(level_of(ticket.unit_id))
+        stand_at(ticket, cleaned["place"], cls.starts_at)
         with translation.override("zh-hans"):
             ticket.title_text = str(cls.title)
         ticket.data.update(
