@@ -25,7 +25,8 @@ from workflows.standard import ReasonForm
 CHECKING = State("checking", _("Being checked"))
 SUPPLEMENT = State("supplement", _("To be supplemented"))
 REFUSED = State("refused", _("Not eligible"), Kind.END)
-STATES = (CHECKING, SUPPLEMENT, REFUSED)
+ASKED = (CHECKING, SUPPLEMENT)  # not decided yet
+STATES = (*ASKED, REFUSED)
 BELOW = (Level.COMMUNITY, Level.STREET)
 
 

@@ -3,6 +3,7 @@
 Both sides keep a clock of their own: what happens by time changes one ticket, never a pair.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,10 @@ import yaml
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from workflows.base import State
+from workflows import audiences as tell
+from workflows.base import SAME, State, action
 from workflows.deadlines import Deadline
+from workflows.roles import SYSTEM
 
 
 @cache
@@ -33,3 +36,18 @@ def await_term(ticket: Any) -> None:
 def next_term(state: State, stops: tuple[State, ...], then: str) -> Deadline:
     """While in `state`: at the beginning of each term the clock makes the move `then`, which calls `await_term` again."""
     return Deadline("sb.next", starts=(state, then), stops=(then, *stops), until="term_on", then=then, each=True, title=_("Next term"))  # fmt: skip
+
+
+def term(
+    state: State, *, also: Sequence[str] = (), first: Callable[[Any], None] | None = None
+) -> Callable[[Any], None]:
+    """That move, under the type's own name: the time of the next term begins. `also`: who is told besides those in charge;
+    `first`: what is looked at before."""
+
+    @action([state], SAME, by=[SYSTEM], label=_("A term begins by the calendar"), tell=[tell.HOLDER, tell.UNIT, *also])
+    def begins(self: Any) -> None:
+        if first:
+            first(self)
+        await_term(self)
+
+    return begins

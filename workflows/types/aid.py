@@ -31,7 +31,6 @@ from workflows.standard import assignment, notes
 
 PAYING = State("paying", _("To be paid"))
 DONE = State("done", _("Finished"), Kind.END)
-ASKED = (review.CHECKING, review.SUPPLEMENT)
 ONCE = "two_cancers"
 
 
@@ -56,10 +55,10 @@ def two_cancers(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str,
 
 @register
 class Aid(
-    advance.advances(ASKED, lambda: limits()["advance_yuan"]), assignment((review.CHECKING, PAYING, TRACKING), fresh=(PAYING,)),
+    advance.advances(review.ASKED, lambda: limits()["advance_yuan"]), assignment((review.CHECKING, PAYING, TRACKING), fresh=(PAYING,)),
     review.reviewed(PUBLIC, opinion=HomeVisitForm, decision=ask.GrantForm,
                     checks=[particulars_there, visited_first, two_cancers, twice("item", for_life=[ONCE]), advance.covered]),
-    visited(ASKED), corrected(ask.AidForm, ASKED, fixed=("urgent_first", "notice_consent")),
+    visited(review.ASKED), corrected(ask.AidForm, review.ASKED, fixed=("urgent_first", "notice_consent")),
     noticed(PAYING, review.REFUSED), paid(PAYING, TRACKING), tracked("aid.track", DONE), notes((review.CHECKING, PAYING, TRACKING)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "aid", "ZK", _("Aid application"), 10
@@ -75,7 +74,7 @@ class Aid(
         Counter("applications", _("Applications")), Counter("granted", _("Granted"), states=(PAYING, TRACKING, DONE), share_of="applications"),
         Counter("paid", _("Paid"), amount="paid", unit=_("yuan")),
         *(Counter(f"paid_{code}", format_lazy(_("Paid: {item}"), item=title), amount="paid", where={"item": code}, unit=_("yuan")) for code, title in ask.ITEMS),
-        Counter("waiting", _("Still waiting"), states=(*ASKED, PUBLIC, PAYING)), Counter("days", _("Days to payment"), days_between=("opened", "paid_on")),
+        Counter("waiting", _("Still waiting"), states=(*review.ASKED, PUBLIC, PAYING)), Counter("days", _("Days to payment"), days_between=("opened", "paid_on")),
     )  # fmt: skip
 
     @classmethod

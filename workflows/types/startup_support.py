@@ -59,7 +59,7 @@ class GivenForm(MoveForm):
 @register
 class StartupSupport(
     assignment((review.CHECKING, REFERRED, TRACKING)), review.reviewed(REFERRED), tracked("su.track", DONE),
-    corrected(SupportForm, (review.CHECKING, review.SUPPLEMENT), fixed=("credit_consent",)), notes((review.CHECKING, REFERRED, TRACKING)), ChapterType,
+    corrected(SupportForm, review.ASKED, fixed=("credit_consent",)), notes((review.CHECKING, REFERRED, TRACKING)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "startup_support", "CY", _("Start-up support"), 1
     states = (*review.STATES, REFERRED, TRACKING, DONE, NOT_GIVEN)
