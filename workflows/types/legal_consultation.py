@@ -12,7 +12,7 @@ from workflows.counters import Counter
 from workflows.deadlines import AUTO_ASSIGN, Deadline
 from workflows.registry import register
 from workflows.roles import HANDLERS
-from workflows.shapes import violence_told
+from workflows.shapes import rating, violence_told
 from workflows.shapes.correct import corrected
 from workflows.shapes.frame import UNNAMED, ChapterType, holder_only
 from workflows.shapes.violence_told import words_looked_at
@@ -38,7 +38,7 @@ class LegalConsultation(
     intake_form = ask.QuestionForm
     deadlines = (
         violence_told.deadline(INTO_CASE), Deadline("lc.answer", starts=("open",), stops=(WITH_LAWYER, ANSWERED), then=AUTO_ASSIGN),
-        Deadline("lc.lawyer", starts=(WITH_LAWYER,), stops=(ANSWERED,)), Deadline("vt.rate", starts=(ANSWERED,), stops=(CLOSED,)),
+        Deadline("lc.lawyer", starts=(WITH_LAWYER,), stops=(ANSWERED,)), rating.deadline(ANSWERED, CLOSED),
     )  # fmt: skip
     counters = (
         Counter("questions", _("Questions")), Counter("lawyer", _("With a lawyer"), where={"lawyer_met": True}, share_of="questions"),
