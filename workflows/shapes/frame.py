@@ -144,17 +144,22 @@ class ChapterType(Workflow):
     @classmethod
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
         stand_at(ticket, cleaned["place"], cls.starts_at)
-        with translation.override("zh-hans"):
-            ticket.title_text = str(cls.title)
-        ticket.data.update(
-            {name: as_json(cleaned[name]) for name in cls.kept if cleaned.get(name) not in (None, "", [], False)}
-        )
+        cls.keep(ticket, cleaned)
         if cleaned.get("notice_consent"):
             ticket.data["masked"] = masked_name(cleaned.get("name", ""))
         if UNNAMED in (cleaned.get("name"), cleaned.get("first_name")):
             ticket.data["incomplete"] = True
             ticket.data["left_open"] = [name for name in OF_HER if name != "name" and cleaned.get(name) == UNNAMED]
         return described(cleaned)
+
+    @classmethod
+    def keep(cls, ticket: Any, cleaned: dict[str, Any]) -> None:
+        """Its neutral title, and of what was entered what stays in clear."""
+        with translation.override("zh-hans"):
+            ticket.title_text = str(cls.title)
+        ticket.data.update(
+            {name: as_json(cleaned[name]) for name in cls.kept if cleaned.get(name) not in (None, "", [], False)}
+        )
 
     @classmethod
     def heading(cls, ticket: Any) -> Text:
