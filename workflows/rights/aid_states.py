@@ -16,4 +16,3 @@ REFUSED = State("refused", _("Not granted"), Kind.END)
 DONE = State("done", _("Finished"), Kind.END)
 OPEN = (PREPARING, SUPPLEMENTING, SUBMITTED, GRANTED, RUNNING, OBJECTING)
 WITH_OTHERS = (SUBMITTED, GRANTED, OBJECTING)
-ANEW = (DECLINED, WITHDRAWN, REFUSED)  # ends after which she may apply again

@@ -62,6 +62,13 @@ def join(ticket: Any, other: str, move: str, **data: Any) -> None:
     ticket.move_other(other, move, **data)
 
 
+def part(ticket: Any, move: str = "") -> None:
+    """They are together no longer; the other side, if there is one, makes `move` and is free for another."""
+    other = ticket.data.pop(ticket.workflow.match_field, None)
+    if other and move:
+        ticket.move_other(other, move)
+
+
 def skilled(mine: Any, other: Any, skills: Any, times: Any, at_times: Any) -> list[Text]:
     """The skills and the times that two share; [] without a common skill. `at_times`: the sentence of the times."""
     found = in_common(mine, other, "skills", skills, _("Skills: {found}"))

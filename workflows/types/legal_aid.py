@@ -1,7 +1,8 @@
 """A referral to legal aid (法律援助转介): from the papers to the result of her case (法律援助法; domain.md §1.7, §5.8 T9c).
 
 Opened by the urgent lane as a child of its case, or by the street or the district for somebody who asks. Who was harmed by
-violence, abuse or desertion needs to show no means (art 32). What follows once it is granted: `workflows.rights.aid_granted`.
+violence, abuse or desertion needs to show no means (art 32). What follows once it is granted: `workflows.rights.aid_granted`;
+when it is not: `workflows.rights.aid_again`.
 `data`: `means`, `limit_on`, `pressing` (few days are left), `submitted_on`, `decision`, `days` (from receipt to decision),
 `refused_because`, `result`.
 """
@@ -18,8 +19,8 @@ from workflows.classifications import CATEGORIES
 from workflows.deadlines import Deadline
 from workflows.ladder import Level
 from workflows.registry import register
+from workflows.rights import aid_again, aid_granted
 from workflows.rights import aid_forms as ask
-from workflows.rights import aid_granted
 from workflows.rights import aid_states as at
 from workflows.rights import protection as share
 from workflows.rights.aid_granted import granted
@@ -32,14 +33,14 @@ from workflows.rights.lane import is_violent, minor_harmed
 from workflows.rights.people_guards import sharing_consented
 from workflows.roles import DISTRICT, HANDLERS, STREET
 from workflows.shapes.answer import overdue, owed
-from workflows.shapes.frame import count, described, stand_at
-from workflows.standard import ReasonForm, assignment, notes
+from workflows.shapes.frame import described, stand_at
+from workflows.standard import assignment, notes
 
 HERE = (at.PREPARING, at.SUPPLEMENTING)
 
 
 @register
-class LegalAid(aid_granted.Granted, overdue(at.WITH_OTHERS), along(*at.OPEN), assignment(at.OPEN), notes(at.OPEN)):
+class LegalAid(aid_granted.Granted, aid_again.Again, overdue(at.WITH_OTHERS), along(*at.OPEN), assignment(at.OPEN), notes(at.OPEN)):  # fmt: skip
     slug, prefix, title, plan_chapter = "legal_aid", "FY", _("Referral to legal aid"), 9
     states = (*at.OPEN, at.DONE, at.REFUSED, at.WITHDRAWN, at.DECLINED, VOIDED)
     open_by = (STREET, DISTRICT)
@@ -49,8 +50,7 @@ class LegalAid(aid_granted.Granted, overdue(at.WITH_OTHERS), along(*at.OPEN), as
         Deadline("la.prepare", starts=(at.PREPARING,), stops=(at.SUBMITTED, at.SUPPLEMENTING), each=True),
         Deadline("la.prepare_urgent", starts=(at.PREPARING,), stops=(at.SUBMITTED, at.SUPPLEMENTING), only="pressing", each=True),
         Deadline("la.supplement", starts=(at.SUPPLEMENTING,), stops=(at.SUBMITTED,), each=True),
-        owed("la.decide", at.SUBMITTED, "received_at", at.GRANTED, at.REFUSED, at.SUPPLEMENTING, at.DECLINED), *aid_granted.DEADLINES,
-        owed("la.objection_decide", at.OBJECTING, "objected_at", at.GRANTED, at.REFUSED, at.DECLINED),
+        owed("la.decide", at.SUBMITTED, "received_at", at.GRANTED, at.REFUSED, at.SUPPLEMENTING, at.DECLINED), *aid_granted.DEADLINES, *aid_again.DEADLINES,
         Deadline("la.follow", starts=at.WITH_OTHERS, stops=(at.RUNNING, at.SUPPLEMENTING), each=True),
     )  # fmt: skip
 
@@ -109,25 +109,6 @@ class LegalAid(aid_granted.Granted, overdue(at.WITH_OTHERS), along(*at.OPEN), as
             return granted(self, decided_on)
         self.data["refused_because"] = ground
         return at.REFUSED.code
-
-    @action([at.REFUSED], at.OBJECTING, by=HANDLERS, label=_("She objects to the refusal"), form=ask.ObjectForm, guards=[in_my_unit],
-            tell=[tell.PARENT], icon="up", after=_("The justice bureau decides within the days of art 49."))  # fmt: skip
-    def object_to_refusal(self, received_on: date, grounds: str) -> None:
-        self.cycle += 1
-        self.data["objected_at"] = day_start(received_on)
-        count(self, "objections")
-
-    @action([at.OBJECTING], OneOf((at.GRANTED, at.REFUSED)), by=HANDLERS, label=_("Record the answer to the objection"), form=ask.ObjectionForm,
-            guards=[in_my_unit], tell=[tell.PARENT], icon="check", primary=True)  # fmt: skip
-    def record_objection(self, upheld: str, decided_on: date, paper_no: str) -> str:
-        return granted(self, decided_on) if upheld == "yes" else at.REFUSED.code
-
-    @action(at.ANEW, at.PREPARING, by=HANDLERS, label=_("Apply anew"), form=ReasonForm, guards=[in_my_unit], tell=[tell.PARENT], icon="play")  # fmt: skip
-    def apply_anew(self, reason: str) -> None:
-        self.cycle += 1
-        for name in ("decision", "refused_because", "told_missing", "submitted_on", "received_at", "wish"):
-            self.data.pop(name, None)
-        self.data["pressing"] = is_pressing(self, localdate(self.now))
 
 
 def _by_hand(ticket: Any, cleaned: dict[str, Any]) -> None:

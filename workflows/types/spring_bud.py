@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
@@ -17,30 +16,19 @@ from workflows.chapter_forms import spring_bud as ask
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.registry import register
-from workflows.roles import DISTRICT, SYSTEM, Actor
-from workflows.shapes import notice, review
+from workflows.roles import DISTRICT, SYSTEM
+from workflows.shapes import notice, review, terms
 from workflows.shapes.correct import corrected
-from workflows.shapes.frame import AT_HAND, ChapterType, add_up, count, granted_by_another, holder_only
+from workflows.shapes.frame import AT_HAND, ChapterType, count, granted_by_another, holder_only
 from workflows.shapes.home import HomeVisitForm, visited, visited_first
-from workflows.shapes.matching import Matching, fits, join
+from workflows.shapes.matching import Matching, fits, join, part
 from workflows.shapes.notice import PUBLIC, noticed, put_up
-from workflows.shapes.terms import await_term, next_term, term
 from workflows.standard import ReasonForm, assignment, notes
 
 TO_MATCH = State("to_match", _("Waiting for a pledge"))
 MATCHED = State("matched", _("Matched"))
 DONE = State("done", _("Finished"), Kind.END)
 OPEN = (review.CHECKING, TO_MATCH, MATCHED)
-
-
-def once_a_term(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
-    if entered["term"] in ticket.data.get("terms", []):
-        return {"term": _("This term is paid. Look at the history.")}
-    left = ticket.left(ticket.data["pledge"]) or Decimal(0)
-    if entered["amount"] <= left:
-        return {}
-    sentence = _("The pledge has {left} yuan left. Enter that or less, or have more paid in.")
-    return {"amount": format_lazy(sentence, left=str(left))}
 
 
 @register
@@ -58,7 +46,7 @@ class SpringBud(
         *review.deadlines("sb.review"), *notice.DEADLINES,
         Deadline("ch.match", starts=(TO_MATCH, "call_club"), stops=(MATCHED, "call_club"), then="call_club", each=True),
         Deadline("sb.term", starts=("match", "begin_term", "term_begins"), stops=("pay_term", TO_MATCH), each=True),
-        next_term(MATCHED, (TO_MATCH,), "term_begins"),
+        terms.next_term(MATCHED, (TO_MATCH,), "term_begins"),
         Deadline("sb.visit", starts=(MATCHED, "visit"), stops=("visit", TO_MATCH), each=True),
     )  # fmt: skip
     counters = (
@@ -87,16 +75,14 @@ class SpringBud(
         stage, need = other.data.get("stage"), Decimal(mine.data.get("need", "0"))
         if stage not in ("any", mine.data.get("stage")) or Decimal(other.data.get("amount", "0")) < need:
             return []
-        return [
-            _("It covers what she needs a term"),
-            _("For girls of her school") if stage != "any" else _("For any girl"),
-        ]
+        whose = _("For girls of her school") if stage != "any" else _("For any girl")
+        return [_("It covers what she needs a term"), whose]
 
     @action([TO_MATCH], MATCHED, by=[DISTRICT], label=_("Match with a pledge"), form=ask.MatchForm, guards=[holder_only, granted_by_another], checks=[fits],
             tell=[tell.OPENER, tell.ASSISTING], icon="link", primary=True, after=_("Both change together. The donor gets no contact and no address."))  # fmt: skip
     def match(self, pledge: str) -> None:
         self.data["was_matched"] = True
-        await_term(self)
+        terms.await_term(self)
         join(self, pledge, "matched")
 
     @action([TO_MATCH], SAME, by=[SYSTEM], label=_("No pledge found: the club is called on"),
@@ -104,19 +90,13 @@ class SpringBud(
     def call_club(self) -> None:
         count(self, "calls")
 
-    term_begins = term(MATCHED, also=[tell.ASSISTING])
+    term_begins = terms.term(MATCHED, also=[tell.ASSISTING])
 
     @action([MATCHED], SAME, by=AT_HAND, label=_("A new term begins"), icon="clock")
     def begin_term(self) -> None:
         """Its payment is due within days."""
 
-    @action([MATCHED], SAME, by=[DISTRICT], label=_("Pay for the term"), form=ask.TermForm, guards=[granted_by_another],
-            checks=[once_a_term], icon="check", primary=True)  # fmt: skip
-    def pay_term(self, term: str, amount: Decimal, paid_on: date, slip: str) -> None:
-        self.book(self.data["pledge"], -amount, purpose=term)
-        self.move_other(self.data["pledge"], "paid_term", amount=str(amount))
-        self.data["terms"] = [*self.data.get("terms", []), term]
-        add_up(self, "paid", amount)
+    pay_term = terms.paid_by_term(MATCHED, ask.TermForm)
 
     @action([MATCHED], SAME, by=AT_HAND, label=_("Record a visit"), form=ask.VisitForm, icon="home")
     def visit(self, visited_on: date, marks: str, life: str, safe: str) -> None:
@@ -128,17 +108,11 @@ class SpringBud(
     @action([MATCHED], TO_MATCH, by=[DISTRICT], label=_("The donor is replaced"), form=ReasonForm, tell=[tell.ASSISTING], icon="swap",
             after=_("The pledge becomes free, and she waits for another."))  # fmt: skip
     def replace_donor(self, reason: str) -> None:
-        set_free(self)
+        part(self, "unmatched")
 
     @action([TO_MATCH, MATCHED], OneOf((DONE,)), by=[DISTRICT], label=_("End the support"), form=ask.EndForm,
             tell=[tell.OPENER, tell.SUPERVISORS], icon="x")  # fmt: skip
     def end_support(self, ground: str, reason: str) -> str:
         self.data["ended_because"] = ground
-        set_free(self)
+        part(self, "unmatched")
         return DONE.code
-
-
-def set_free(ticket: Any) -> None:
-    """Her pledge, if she has one, is free for another girl; what is left of it can be given back."""
-    if pledge := ticket.data.pop("pledge", None):
-        ticket.move_other(pledge, "unmatched")

@@ -97,10 +97,8 @@ class TrainingClass(
 
     @classmethod
     def offered_as(cls, ticket: Any) -> list[tuple[Text, Text]]:
-        return [
-            (_("Subject"), dict(ask.SUBJECTS)[ticket.data["subject"]]),
-            (_("Begins on"), day_text(date.fromisoformat(ticket.data["begins_on"]))),
-        ]
+        begins = day_text(date.fromisoformat(ticket.data["begins_on"]))
+        return [(_("Subject"), dict(ask.SUBJECTS)[ticket.data["subject"]]), (_("Begins on"), begins)]
 
     @action([ENROLLING], TEACHING, by=[DISTRICT], label=_("The class begins"), guards=[holder_only],
             tell=[tell.ASSISTING], icon="play")  # fmt: skip
@@ -111,9 +109,8 @@ class TrainingClass(
     @action([TEACHING], EXAMINED, by=[DISTRICT], label=_("The class has ended"), form=ask.ResultForm, guards=[holder_only, all_examined], icon="check",
             primary=True)  # fmt: skip
     def end_class(self, ended_on: date, certificates: int, satisfied: int | None) -> None:
-        self.data.update(
-            ended_on=ended_on.isoformat(), certificates=certificates, satisfied=satisfied, filled=seats.taken(self)
-        )
+        self.data.update(ended_on=ended_on.isoformat(), filled=seats.taken(self))
+        self.data.update(certificates=certificates, satisfied=satisfied)
 
     @action([EXAMINED], FILED, by=[DISTRICT], label=_("Accept and file"), form=ask.AcceptForm, guards=[other_eyes], icon="check", primary=True)  # fmt: skip
     def accept_class(self, papers: list[str], cost: Decimal) -> None:

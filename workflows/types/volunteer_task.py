@@ -20,7 +20,7 @@ from workflows.roles import HANDLERS, SYSTEM
 from workflows.shapes import rating
 from workflows.shapes.correct import completed, corrected
 from workflows.shapes.frame import UNNAMED, ChapterType, holder_only
-from workflows.shapes.matching import Matching, fits, join, near, skilled
+from workflows.shapes.matching import Matching, fits, join, near, part, skilled
 from workflows.standard import ReasonForm, assignment, notes
 
 ASKED = State("asked", _("To be checked"))
@@ -77,7 +77,7 @@ class VolunteerTask(
 
     @action([TAKEN], SENT, by=HANDLERS, label=_("The volunteer cannot come"), form=ReasonForm, icon="back")
     def give_back(self, reason: str) -> None:
-        self.data.pop("volunteer", None)
+        part(self)
 
     @action([TAKEN], DONE_, by=HANDLERS, label=_("It is done"), form=ask.DoneForm, icon="check", primary=True)
     def record_done(self, hours: Decimal, safe: bool) -> None:
