@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import audiences as tell
 from workflows.base import SAME, State, Text, Workflow, action
 from workflows.deadlines import Deadline
+from workflows.guards import needs
 from workflows.roles import DISTRICT, Actor
 from workflows.shapes.frame import AT_HAND, hand, other_eyes
 from workflows.shapes.payment import PayForm, is_a_fund, pay_out
@@ -28,8 +29,7 @@ def deadline(policy: str, *decided: State) -> Deadline:
     )  # fmt: skip
 
 
-def asked_for(ticket: Any, actor: Actor) -> Text:
-    return "" if ticket.data.get("urgent_first") else _("Nobody asked for an advance. Record first that she needs one.")
+asked_for = needs("urgent_first", _("Nobody asked for an advance. Record first that she needs one."))
 
 
 def not_asked_yet(ticket: Any, actor: Actor) -> Text:

@@ -14,13 +14,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
-from workflows.base import SAME, State, Text, Workflow, action
+from workflows.base import SAME, State, Workflow, action
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
+from workflows.guards import needs, not_yet
 from workflows.rights.forms import long_text, must, pick
 from workflows.rights.mediation_forms import past_day
-from workflows.roles import HANDLERS, Actor
+from workflows.roles import HANDLERS
 from workflows.warnings.words import note_words, words
 
 
@@ -59,17 +60,12 @@ def hear(ticket: Any, text: str) -> None:
         ticket.also_tell += [tell.DISTRICT_DUTY, tell.SUPERVISORS]
 
 
-def words_looked_at(ticket: Any, actor: Actor) -> Text:
-    """Guard: nothing settles a ticket with words of violence before somebody has spoken with her (domain.md §4.7 R2)."""
-    if ticket.data.get("to_look_at"):
-        return _(
-            "Words of violence were told. Speak with her first: make it a rights case, or record that there is none."
-        )
-    return ""
-
-
-def words_there(ticket: Any, actor: Actor) -> Text:
-    return "" if ticket.data.get("to_look_at") else _("No words of violence wait to be looked at.")
+# Nothing settles a ticket with words of violence before somebody has spoken with her (domain.md §4.7 R2).
+words_looked_at = not_yet(
+    "to_look_at",
+    _("Words of violence were told. Speak with her first: make it a rights case, or record that there is none."),
+)
+words_there = needs("to_look_at", _("No words of violence wait to be looked at."))
 
 
 def told(states: Iterable[State], onto: State) -> type[Workflow]:

@@ -16,6 +16,7 @@ from workflows.chapter_forms import job_referral as ask
 from workflows.chapter_forms.vacancy import SKILLS, TIMES
 from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
+from workflows.guards import needs, not_yet
 from workflows.registry import register
 from workflows.roles import HANDLERS, Actor
 from workflows.shapes import matching, track
@@ -33,23 +34,15 @@ DONE = State("done", _("Finished"), Kind.END)
 ENDED = State("ended", _("Ended without a job"), Kind.END)
 SEARCH = (REGISTERED, MATCHING, OFFERED)
 
-
-def she_agrees(ticket: Any, actor: Actor) -> Text:
-    """Guard: an employer learns of her only with her consent (个人信息保护法 art 23)."""
-    if ticket.data.get("share_cv"):
-        return ""
-    return _("She has not agreed that employers see her particulars. Ask her and record it first.")
-
-
-def not_agreed_yet(ticket: Any, actor: Actor) -> Text:
-    return _("She has agreed already.") if ticket.data.get("share_cv") else ""
+# An employer learns of her only with her consent (个人信息保护法 art 23).
+she_agrees = needs("share_cv", _("She has not agreed that employers see her particulars. Ask her and record it first."))
+not_agreed_yet = not_yet("share_cv", _("She has agreed already."))
 
 
 def looked_back(ticket: Any, actor: Actor) -> Text:
     """Guard: after so many offers in vain one looks at the search before the next (domain.md §5.3)."""
-    if not _in_vain(ticket):
-        return ""
-    return _("Several offers came to nothing. Look back with her and record what changes, then go on.")
+    sentence = _("Several offers came to nothing. Look back with her and record what changes, then go on.")
+    return sentence if _in_vain(ticket) else ""
 
 
 @register

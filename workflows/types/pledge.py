@@ -30,7 +30,6 @@ MATCHED = State("matched", _("Matched"))
 ENDED = State("ended", _("Ended"), Kind.END)
 LAPSED = State("lapsed", _("Lapsed"), Kind.END)
 RUNNING = (OFFERED, AGREED, FREE, MATCHED)
-
 all_used = emptied(_("There is still money of this pledge. Pay it out, or return it first."))
 
 

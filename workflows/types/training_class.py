@@ -90,8 +90,7 @@ class TrainingClass(
         count(self, "enrolled")
         self.spawn("enrolment", **{name: value for name, value in who.items() if value not in (None, "")})
 
-    @action([ENROLLING, TEACHING], SAME, by=[SYSTEM], label=_("Somebody who waited for a class was enrolled"),
-            tell=[tell.HOLDER], icon="user")  # fmt: skip
+    @action([ENROLLING, TEACHING], SAME, by=[SYSTEM], label=_("Somebody who waited for a class was enrolled"), tell=[tell.HOLDER], icon="user")  # fmt: skip
     def took_wish(self) -> None:
         count(self, "enrolled")
 
@@ -100,8 +99,7 @@ class TrainingClass(
         begins = day_text(date.fromisoformat(ticket.data["begins_on"]))
         return [(_("Subject"), dict(ask.SUBJECTS)[ticket.data["subject"]]), (_("Begins on"), begins)]
 
-    @action([ENROLLING], TEACHING, by=[DISTRICT], label=_("The class begins"), guards=[holder_only],
-            tell=[tell.ASSISTING], icon="play")  # fmt: skip
+    @action([ENROLLING], TEACHING, by=[DISTRICT], label=_("The class begins"), guards=[holder_only], tell=[tell.ASSISTING], icon="play")  # fmt: skip
     def begin_class(self) -> None:
         """Who is admitted learns from now on; seats that become free still go to the waiting list."""
         self.data["filled"] = seats.taken(self)
