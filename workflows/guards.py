@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.base import Text
+from workflows.base import Guard, Text
 from workflows.roles import Actor
 
 
@@ -37,3 +37,13 @@ def below_top(ticket: Any, actor: Actor) -> Text:
     if ticket.level < ticket.top_level:
         return ""
     return _("It is already at the highest level that handles this kind of case.")
+
+
+def needs(fact: str, otherwise: Text) -> Guard:
+    """A guard: `data[fact]` is there and true. `otherwise`: the sentence while it is not."""
+    return lambda ticket, actor: "" if ticket.data.get(fact) else otherwise
+
+
+def not_yet(fact: str, otherwise: Text) -> Guard:
+    """A guard: `data[fact]` is not there, or false. `otherwise`: the sentence once it is true."""
+    return lambda ticket, actor: otherwise if ticket.data.get(fact) else ""

@@ -26,7 +26,7 @@ from tests.walks import aid, fund, pledge, post_star, rounds, spring_bud
 from tests.walks.parts import WHY, again, to_district
 from tests.walks.training_class import enrolled, enrolling
 from tests.walks.walker import Walker
-from workflows.types import enrolment as enrolment_type
+from workflows.shapes import seats
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -136,7 +136,7 @@ def test_nobody_is_put_on_the_list_beside_a_seat_given_back_at_that_moment(
     course = enrolling(walker, seats=1)
     first, second = (enrolled(walker, course, name=f"学员{n}某") for n in range(2))
     walker.does("fang", first, "check_enrolment", fits="yes")
-    looked, looks = threading.Event(), enrolment_type.a_seat_left
+    looked, looks = threading.Event(), seats.a_seat_left
 
     def slowly(ticket: Any, **how: Any) -> bool:
         found = looks(ticket, **how)
@@ -145,7 +145,7 @@ def test_nobody_is_put_on_the_list_beside_a_seat_given_back_at_that_moment(
             time.sleep(1)
         return found
 
-    monkeypatch.setattr(enrolment_type, "a_seat_left", slowly)
+    monkeypatch.setattr(seats, "a_seat_left", slowly)
 
     def leave() -> None:
         assert looked.wait(timeout=30)

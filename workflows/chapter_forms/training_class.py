@@ -66,3 +66,16 @@ class AcceptForm(MoveForm):
         ("roll", _("List of learners")), ("attendance", _("Attendance")), ("marks", _("Marks")), ("certificates", _("List of certificates")),
     ])  # fmt: skip
     cost = money(_("Cost in yuan"))
+
+
+class CheckForm(MoveForm):
+    fits = forms.ChoiceField(label=_("Is she eligible?"), choices=pick([("yes", _("Yes")), ("no", _("No"))]))
+
+
+class EndForm(MoveForm):
+    """How a learner ended."""
+
+    result = forms.ChoiceField(
+        label=_("Result"), choices=pick([("completed", _("Completed")), ("not", _("Not completed"))])
+    )
+    certificate = forms.CharField(label=_("Number of the certificate"), max_length=60, required=False)

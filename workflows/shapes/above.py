@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflows.base import SAME, Kind, State, Workflow, action
+from workflows.base import Kind, State, Workflow
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.rights.forms import pick
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import DISTRICT
+from workflows.shapes.answer import asked_again, awaited
 
 AT_CITY = State("at_city", _("With the city"), Kind.WAITING)
 AT_PROVINCE = State("at_province", _("With the province"), Kind.WAITING)
@@ -30,11 +31,11 @@ def deadlines(*answered: str | State) -> tuple[Deadline, ...]:
     return (
         Deadline("aw.city", starts=(AT_CITY,), stops=answered, each=True),
         Deadline("aw.province", starts=(AT_PROVINCE,), stops=answered, each=True),
-        Deadline("aw.ask_above", starts=(AT_CITY, AT_PROVINCE, "ask_above"), stops=("ask_above", *answered), each=True),
+        awaited("aw.ask_above", [AT_CITY, AT_PROVINCE], "ask_above", *answered),
     )
 
 
 class AskedAbove(Workflow):
-    @action([AT_CITY, AT_PROVINCE], SAME, by=[DISTRICT], label=_("Record that they were asked"), icon="phone")
-    def ask_above(self) -> None:
-        self.data["asked_above"] = self.data.get("asked_above", 0) + 1
+    ask_above = asked_again(
+        [AT_CITY, AT_PROVINCE], _("Record that they were asked"), by=[DISTRICT], counted="asked_above"
+    )

@@ -30,8 +30,10 @@ __all__ = [
     "ChapterForm",
     "ChapterType",
     "PersonForm",
+    "add_up",
     "ahead",
     "boxes",
+    "count",
     "holder_only",
     "long_text",
     "money",
@@ -94,6 +96,13 @@ def _not_over(day: date) -> None:
         raise ValidationError(_("This day is over. Choose a day from today on."))
 
 
+def stand_at(ticket: Any, place: str, lowest: Level) -> None:
+    """It belongs to `place`; the unit of that place has it, or the one above it that is of the `lowest` level."""
+    ticket.place_id = place
+    ticket.unit_id = ancestor_at(place, lowest) if level_of(place) < lowest else place
+    ticket.level = int(level_of(ticket.unit_id))
+
+
 def described(cleaned: dict[str, Any]) -> list[dict[str, Any]]:
     """The person concerned as entered: what is sealed of her, and by what she is found again. None if nothing is said of her."""
     known = {name: cleaned[name] for name in OF_HER if cleaned.get(name) and cleaned[name] != UNNAMED}
@@ -134,21 +143,23 @@ class ChapterType(Workflow):
 
     @classmethod
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
-        place = cleaned["place"]
-        ticket.place_id = place
-        ticket.unit_id = ancestor_at(place, cls.starts_at) if level_of(place) < cls.starts_at else place
-        ticket.level = int(level_of(ticket.unit_id))
-        with translation.override("zh-hans"):
-            ticket.title_text = str(cls.title)
-        ticket.data.update(
-            {name: as_json(cleaned[name]) for name in cls.kept if cleaned.get(name) not in (None, "", [], False)}
-        )
+        stand_at(ticket, cleaned["place"], cls.starts_at)
+        cls.keep(ticket, cleaned)
         if cleaned.get("notice_consent"):
             ticket.data["masked"] = masked_name(cleaned.get("name", ""))
         if UNNAMED in (cleaned.get("name"), cleaned.get("first_name")):
             ticket.data["incomplete"] = True
             ticket.data["left_open"] = [name for name in OF_HER if name != "name" and cleaned.get(name) == UNNAMED]
         return described(cleaned)
+
+    @classmethod
+    def keep(cls, ticket: Any, cleaned: dict[str, Any]) -> None:
+        """Its neutral title, and of what was entered what stays in clear."""
+        with translation.override("zh-hans"):
+            ticket.title_text = str(cls.title)
+        ticket.data.update(
+            {name: as_json(cleaned[name]) for name in cls.kept if cleaned.get(name) not in (None, "", [], False)}
+        )
 
     @classmethod
     def heading(cls, ticket: Any) -> Text:
@@ -179,6 +190,17 @@ def granted_by_another(ticket: Any, actor: Actor) -> Text:
     if actor.id is not None and actor.id == ticket.data.get("granted_by"):
         return _("You granted this yourself. A colleague carries it out.")
     return ""
+
+
+def count(ticket: Any, name: str) -> int:
+    """One more of what `data[name]` counts; how many there are now."""
+    ticket.data[name] = ticket.data.get(name, 0) + 1
+    return int(ticket.data[name])
+
+
+def add_up(ticket: Any, name: str, amount: Decimal) -> None:
+    """Add yuan, or hours, to the sum that `data[name]` keeps as a decimal text."""
+    ticket.data[name] = str(Decimal(ticket.data.get(name, "0")) + amount)
 
 
 def in_days(ticket: Any, days: int) -> str:

@@ -54,3 +54,28 @@ def in_common(mine: Any, other: Any, name: str, choices: Any, sentence: Any) -> 
     """What the two lists share, as one reason (`sentence` with {found}); [] if nothing."""
     found = [str(dict(choices)[one]) for one in common(mine, other, name)]
     return [format_lazy(sentence, found="、".join(found))] if found else []
+
+
+def join(ticket: Any, other: str, move: str, **data: Any) -> None:
+    """Both sides change in one step: this one keeps the other's number, that one makes `move`."""
+    ticket.data[ticket.workflow.match_field] = other
+    ticket.move_other(other, move, **data)
+
+
+def part(ticket: Any, move: str = "") -> None:
+    """They are together no longer; the other side, if there is one, makes `move` and is free for another."""
+    other = ticket.data.pop(ticket.workflow.match_field, None)
+    if other and move:
+        ticket.move_other(other, move)
+
+
+def skilled(mine: Any, other: Any, skills: Any, times: Any, at_times: Any) -> list[Text]:
+    """The skills and the times that two share; [] without a common skill. `at_times`: the sentence of the times."""
+    found = in_common(mine, other, "skills", skills, _("Skills: {found}"))
+    return found + in_common(mine, other, "times", times, at_times) if found else []
+
+
+def near(mine: Any, other: Any, how: str) -> bool:
+    """Do both belong to one community, one street, or else to one district?"""
+    digits = {"community": 12, "street": 9}.get(how, 6)
+    return bool(mine.place_id[:digits] == other.place_id[:digits])

@@ -18,7 +18,7 @@ from workflows.forms import MoveForm, TicketField
 from workflows.guards import holder_only
 from workflows.rights.mediation_forms import past_day
 from workflows.roles import DISTRICT, Actor
-from workflows.shapes.frame import granted_by_another, some_money
+from workflows.shapes.frame import add_up, granted_by_another, some_money
 
 
 class PayForm(MoveForm):
@@ -47,7 +47,7 @@ def nothing_left(ticket: Any, actor: Actor) -> Text:
 def pay_out(ticket: Any, fund: str, amount: Decimal, paid_on: date, slip: str) -> None:
     """Take the amount from the fund and write down that it was paid, in one step."""
     ticket.book(fund, -amount, purpose=ticket.workflow.slug)
-    ticket.data["paid"] = str(Decimal(ticket.data.get("paid", "0")) + amount)
+    add_up(ticket, "paid", amount)
     ticket.data.setdefault("paid_on", paid_on.isoformat())
     ticket.data["slips"] = [*ticket.data.get("slips", []), slip]
 

@@ -14,7 +14,7 @@ from workflows import audiences as tell
 from workflows.base import SAME, Check, Kind, OneOf, State, Text, Workflow, action
 from workflows.deadlines import ESCALATE, Deadline
 from workflows.forms import MoveForm
-from workflows.guards import below_top, holder_only
+from workflows.guards import below_top, holder_only, not_yet
 from workflows.ladder import Level
 from workflows.rights.forms import long_text, must, pick
 from workflows.roles import CADRE, DISTRICT, HANDLERS, MEDIATOR, STREET, Actor
@@ -25,7 +25,8 @@ from workflows.standard import ReasonForm
 CHECKING = State("checking", _("Being checked"))
 SUPPLEMENT = State("supplement", _("To be supplemented"))
 REFUSED = State("refused", _("Not eligible"), Kind.END)
-STATES = (CHECKING, SUPPLEMENT, REFUSED)
+ASKED = (CHECKING, SUPPLEMENT)  # not decided yet
+STATES = (*ASKED, REFUSED)
 BELOW = (Level.COMMUNITY, Level.STREET)
 
 
@@ -61,9 +62,7 @@ class MissingForm(MoveForm):
     private = ("missing",)
 
 
-def once(ticket: Any, actor: Actor) -> Text:
-    """Guard: a refusal is reviewed once."""
-    return _("It was reviewed once; the decision stands.") if ticket.data.get("review_asked") else ""
+once = not_yet("review_asked", _("It was reviewed once; the decision stands."))  # a refusal is reviewed once
 
 
 def at_top(ticket: Any, actor: Actor) -> Text:

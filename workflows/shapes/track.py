@@ -42,10 +42,11 @@ class AtWorkForm(LookForm):
     )  # fmt: skip
 
 
-def begin_tracking(ticket: Any, policy: str) -> None:
-    """Set the first day; the move that calls this leads to TRACKING."""
+def begin_tracking(ticket: Any, policy: str) -> str:
+    """Set the first day; the move that calls this leads to TRACKING, whose code it returns."""
     ticket.data.update(track_from=localdate(ticket.now).isoformat(), looks=0)
     ticket.data["look_on"] = _day(ticket, _days(policy)[0])
+    return TRACKING.code
 
 
 def _days(policy: str) -> tuple[int, ...]:

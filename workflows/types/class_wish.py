@@ -22,7 +22,7 @@ from workflows.roles import HANDLERS
 from workflows.shapes.correct import completed, corrected
 from workflows.shapes.frame import UNNAMED, ChapterType, PersonForm, boxes, holder_only, pick
 from workflows.shapes.lift import lifted
-from workflows.shapes.matching import Matching, fits
+from workflows.shapes.matching import Matching, fits, join
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.training_class import TAKES_LEARNERS
 
@@ -86,8 +86,7 @@ class ClassWish(
             tell=[tell.OPENER], icon="link", primary=True, after=_("An enrolment is opened under the class; your unit keeps following it."))  # fmt: skip
     def enrol_in(self, course: str) -> None:
         carried = {name: self.data[name] for name in GOES_ALONG if name in self.data}
-        self.data["course"] = course
-        self.move_other(course, "took_wish")
+        join(self, course, "took_wish")
         self.open_under(course, "enrolment", {"name": UNNAMED, **carried}, parties=tuple(self.data.get("parties", {})))
 
     @action([WAITING], DROPPED, by=HANDLERS, label=_("She does not want it any more"), form=ReasonForm, icon="x")

@@ -5,21 +5,18 @@ A freed seat goes to the first on the waiting list in the same step: priority gr
 
 from typing import Any
 
-from django import forms
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
-from workflows.chapter_forms.training_class import GROUPS, EnrolForm
+from workflows.chapter_forms import training_class as ask
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
-from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.roles import HANDLERS, SYSTEM, Actor
-from workflows.shapes import track
+from workflows.shapes import seats, track
 from workflows.shapes.correct import corrected
-from workflows.shapes.frame import ChapterType, described, pick
+from workflows.shapes.frame import ChapterType, described
 from workflows.shapes.track import TRACKING, AtWorkForm, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
 from workflows.types.training_class import TAKES_LEARNERS
@@ -31,30 +28,7 @@ DONE = State("done", _("Finished"), Kind.END)
 LEFT = State("left", _("Has left"), Kind.END)
 NOT_ADMITTED = State("not_admitted", _("Not admitted"), Kind.END)
 NO_SEAT = State("no_seat", _("No seat became free"), Kind.END)
-
-
-class CheckForm(MoveForm):
-    fits = forms.ChoiceField(label=_("Is she eligible?"), choices=pick([("yes", _("Yes")), ("no", _("No"))]))
-
-
-class ResultForm(MoveForm):
-    result = forms.ChoiceField(
-        label=_("Result"), choices=pick([("completed", _("Completed")), ("not", _("Not completed"))])
-    )
-    certificate = forms.CharField(label=_("Number of the certificate"), max_length=60, required=False)
-
-
-def a_seat_left(ticket: Any, *, hold: bool = False) -> bool:
-    """`hold`: nobody takes or gives back a seat before this move has ended, so that nobody is left waiting beside a free one."""
-    parent = ticket.family.parent
-    return bool(parent and (ticket.left(parent.number, hold=hold) or 0) > 0)
-
-
-def seat_free(ticket: Any, actor: Actor) -> Text:
-    """Guard for people; the clock moves up who is first just when a seat is given back, and the booking itself decides."""
-    if actor.is_system or a_seat_left(ticket):
-        return ""
-    return _("No seat is free. She moves up by herself when one becomes free.")
+BEFORE = (APPLIED, WAITING)
 
 
 def class_goes_on(ticket: Any, actor: Actor) -> Text:
@@ -64,16 +38,13 @@ def class_goes_on(ticket: Any, actor: Actor) -> Text:
 
 @register
 class Enrolment(
-    assignment((APPLIED, WAITING, LEARNING, TRACKING)),
-    tracked("en.track", DONE, AtWorkForm),
-    corrected(EnrolForm, (APPLIED, WAITING)),
-    notes((APPLIED, WAITING, LEARNING)),
-    ChapterType,
-):
+    assignment((*BEFORE, LEARNING, TRACKING)), tracked("en.track", DONE, AtWorkForm), corrected(ask.EnrolForm, BEFORE),
+    notes((*BEFORE, LEARNING)), ChapterType,
+):  # fmt: skip
     slug, prefix, title, plan_chapter = "enrolment", "BM", _("Enrolment"), 2
-    states = (APPLIED, WAITING, LEARNING, TRACKING, DONE, LEFT, NOT_ADMITTED, NO_SEAT)
+    states = (*BEFORE, LEARNING, TRACKING, DONE, LEFT, NOT_ADMITTED, NO_SEAT)
     only_child = True
-    intake_form = EnrolForm
+    intake_form = ask.EnrolForm
     kept = ("group", "age", "education", "hardships", "wants_work", "childcare")
     deadlines = (
         Deadline("en.review", starts=("open",), stops=(LEARNING, WAITING, NOT_ADMITTED)),
@@ -91,9 +62,7 @@ class Enrolment(
     @classmethod
     def opened(cls, ticket: Any, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
         """Under its class: place and unit are the class's; the person is her own party."""
-        with translation.override("zh-hans"):
-            ticket.title_text = str(cls.title)
-        ticket.data.update({name: cleaned[name] for name in cls.kept if cleaned.get(name)})
+        cls.keep(ticket, cleaned)
         _rank(ticket)
         return described(cleaned)
 
@@ -101,43 +70,27 @@ class Enrolment(
     def after_correction(cls, ticket: Any, new: dict[str, Any]) -> None:
         _rank(ticket)
 
-    @action([APPLIED], OneOf((LEARNING, WAITING, NOT_ADMITTED)), by=HANDLERS, label=_("Check the enrolment"), form=CheckForm,
+    @action([APPLIED], OneOf((LEARNING, WAITING, NOT_ADMITTED)), by=HANDLERS, label=_("Check the enrolment"), form=ask.CheckForm,
             tell=[tell.OPENER], icon="check", primary=True)  # fmt: skip
     def check_enrolment(self, fits: str) -> str:
         if fits == "no":
             return NOT_ADMITTED.code
-        if not a_seat_left(self, hold=True):
-            return WAITING.code
-        take_seat(self, -1)
-        return LEARNING.code
+        return seats.take_or_wait(self, LEARNING, WAITING)
 
-    @action([WAITING], LEARNING, by=[SYSTEM, *HANDLERS], label=_("A seat became free"), guards=[class_goes_on, seat_free], tell=[tell.HOLDER, tell.UNIT],
-            icon="check")  # fmt: skip
-    def move_up(self) -> None:
-        take_seat(self, -1)
-
-    @action([WAITING], NO_SEAT, by=[SYSTEM], label=_("Waited too long"), tell=[tell.HOLDER, tell.UNIT])
-    def give_up_waiting(self) -> None:
-        self.data["waited"] = True
+    move_up = seats.moved_up(WAITING, LEARNING, class_goes_on)
+    give_up_waiting = seats.waited_too_long(WAITING, NO_SEAT)
 
     @action([LEARNING], LEFT, by=HANDLERS, label=_("She leaves the class"), form=ReasonForm, icon="x",
             after=_("The seat goes to the first on the waiting list at once."))  # fmt: skip
     def leave_class(self, reason: str) -> None:
-        take_seat(self, +1)
-        self.advance(self.family.parent.number, self.workflow.slug, WAITING.code, "move_up")
+        seats.give_back(self, WAITING)
 
-    @action(
-        [APPLIED, WAITING], LEFT, by=HANDLERS, label=_("She does not want the seat any more"), form=ReasonForm, icon="x"
-    )
+    @action(BEFORE, LEFT, by=HANDLERS, label=_("She does not want the seat any more"), form=ReasonForm, icon="x")
     def step_back(self, reason: str) -> None:
         """No seat was taken, none is given back."""
 
     @action(
-        [APPLIED, WAITING, LEARNING],
-        LEFT,
-        by=[SYSTEM],
-        label=_("The class was called off"),
-        tell=[tell.HOLDER, tell.OPENER],
+        (*BEFORE, LEARNING), LEFT, by=[SYSTEM], label=_("The class was called off"), tell=[tell.HOLDER, tell.OPENER]
     )
     def class_off(self) -> None:
         self.data["class_off"] = True
@@ -147,27 +100,14 @@ class Enrolment(
     def class_soon(self) -> None:
         """Said once before the class; nothing changes."""
 
-    @action(
-        [LEARNING],
-        OneOf((TRACKING, DONE)),
-        by=HANDLERS,
-        label=_("Record how she ended"),
-        form=ResultForm,
-        icon="check",
-        primary=True,
-    )
+    @action([LEARNING], OneOf((TRACKING, DONE)), by=HANDLERS, label=_("Record how she ended"), form=ask.EndForm, icon="check", primary=True)  # fmt: skip
     def end_learning(self, result: str, certificate: str) -> str:
         self.data.update(result=result, certificate=bool(certificate))
         if result != "completed":
             return DONE.code
-        begin_tracking(self, "en.track")
-        return TRACKING.code
+        return begin_tracking(self, "en.track")
 
 
 def _rank(ticket: Any) -> None:
     """Her place on the waiting list follows from her group."""
-    ticket.data["priority"] = [code for code, _title in GROUPS].index(ticket.data["group"])
-
-
-def take_seat(ticket: Any, amount: int) -> None:
-    ticket.book(ticket.family.parent.number, amount, purpose="seat")
+    ticket.data["priority"] = [code for code, _title in ask.GROUPS].index(ticket.data["group"])

@@ -11,14 +11,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflows.base import SAME, Kind, State, Text, action
+from workflows.base import SAME, Kind, State, action
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.ladder import Level
 from workflows.registry import register
-from workflows.roles import DISTRICT, SUPERVISOR, Actor
-from workflows.shapes.frame import ChapterForm, ChapterType, money, past_day, pick, some_money
+from workflows.roles import DISTRICT, SUPERVISOR
+from workflows.shapes.account import MoneyForm, emptied
+from workflows.shapes.frame import ChapterForm, ChapterType, money, past_day, pick
 from workflows.standard import ReasonForm, assignment
 
 OPEN = State("open", _("Open"))
@@ -47,12 +48,6 @@ class FundForm(ChapterForm):
         return cleaned
 
 
-class DepositForm(MoveForm):
-    amount = some_money(_("Amount in yuan"))
-    came_on = past_day(_("Received on"))
-    slip = forms.CharField(label=_("Number of the receipt"), max_length=60)
-
-
 class CheckForm(MoveForm):
     checked_on = past_day(_("Date"))
     agrees = forms.BooleanField(
@@ -62,9 +57,7 @@ class CheckForm(MoveForm):
     disclosed = forms.CharField(label=_("Where it was disclosed"), max_length=120, required=False)
 
 
-def used_up(ticket: Any, actor: Actor) -> Text:
-    left = ticket.left(ticket.number)
-    return _("There is still money in it. Use it, or return it to its source first.") if left else ""
+used_up = emptied(_("There is still money in it. Use it, or return it to its source first."))
 
 
 @register
@@ -85,11 +78,11 @@ class Fund(assignment((OPEN,)), ChapterType):
         ticket.open_account("fund", cleaned["amount"], title=cleaned["called"])
         return found
 
-    @action([OPEN], SAME, by=[DISTRICT], label=_("Record money received"), form=DepositForm, icon="note", primary=True)
+    @action([OPEN], SAME, by=[DISTRICT], label=_("Record money received"), form=MoneyForm, icon="note", primary=True)
     def deposit(self, amount: Decimal, came_on: date, slip: str) -> None:
         self.book(self.number, amount, purpose="deposit")
 
-    @action([OPEN], SAME, by=[DISTRICT], label=_("Return money to its source"), form=DepositForm, icon="back")
+    @action([OPEN], SAME, by=[DISTRICT], label=_("Return money to its source"), form=MoneyForm, icon="back")
     def give_back(self, amount: Decimal, came_on: date, slip: str) -> None:
         self.book(self.number, -amount, purpose="returned")
 

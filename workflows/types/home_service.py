@@ -11,9 +11,9 @@ from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.roles import HANDLERS
+from workflows.shapes import rating
 from workflows.shapes.frame import ChapterType, PersonForm, holder_only, long_text, money, pick
 from workflows.standard import ReasonForm, assignment, notes
-from workflows.types.volunteer_task import RateForm
 
 ASKED = State("asked", _("To be quoted"))
 QUOTED = State("quoted", _("Quoted, she decides"))
@@ -58,7 +58,7 @@ class HomeService(assignment((ASKED, QUOTED, ORDERED, SERVED)), notes((ASKED, QU
     intake_form = NeedForm
     deadlines = (
         Deadline("hs.quote", starts=("open",), stops=(QUOTED, DROPPED)), Deadline("vt.serve", starts=(QUOTED, ORDERED), stops=(SERVED,), each=True),
-        Deadline("vt.rate", starts=(SERVED,), stops=(CLOSED,)),
+        rating.deadline(SERVED, CLOSED),
     )  # fmt: skip
     counters = (
         Counter("requests", _("Requests")), Counter("ordered", _("Ordered"), states=(ORDERED, SERVED, CLOSED), share_of="requests"),
@@ -86,9 +86,7 @@ class HomeService(assignment((ASKED, QUOTED, ORDERED, SERVED)), notes((ASKED, QU
     def record_served(self, charged: Decimal) -> None:
         self.data.update(charged=str(charged), dearer=charged > Decimal(self.data["price"]))
 
-    @action([SERVED], CLOSED, by=HANDLERS, label=_("Rate it"), form=RateForm, icon="check", primary=True)
-    def rate(self, rating: str, said: str) -> None:
-        self.data["rating"] = rating
+    rate = rating.rated(SERVED, CLOSED)
 
     @action([ASKED, QUOTED, ORDERED], DROPPED, by=HANDLERS, label=_("Not ordered"), form=ReasonForm, icon="x")
     def drop(self, reason: str) -> None:

@@ -7,35 +7,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, OneOf, State, Text, action
+from workflows.chapter_forms import job_referral as ask
 from workflows.chapter_forms.vacancy import SKILLS, TIMES
 from workflows.counters import Counter
 from workflows.deadlines import ESCALATE, Deadline
-from workflows.forms import MoveForm, TicketField
-from workflows.ladder import street_of
+from workflows.guards import needs, not_yet
 from workflows.registry import register
 from workflows.roles import HANDLERS, Actor
-from workflows.shapes import track
+from workflows.shapes import matching, track
+from workflows.shapes.answer import asked_again, awaited
 from workflows.shapes.correct import completed, corrected
-from workflows.shapes.frame import (
-    UNNAMED,
-    ChapterType,
-    PersonForm,
-    boxes,
-    holder_only,
-    long_text,
-    money,
-    must,
-    numbers,
-    pick,
-)
+from workflows.shapes.frame import UNNAMED, ChapterType, count, holder_only, numbers
 from workflows.shapes.lift import lifted
-from workflows.shapes.matching import Matching, fits, in_common
 from workflows.shapes.track import TRACKING, AtWorkForm, begin_tracking, tracked
 from workflows.standard import ReasonForm, assignment, notes
 
@@ -44,112 +32,40 @@ MATCHING = State("matching", _("To be matched"))
 OFFERED = State("offered", _("Referred, waiting for the interview"))
 DONE = State("done", _("Finished"), Kind.END)
 ENDED = State("ended", _("Ended without a job"), Kind.END)
-GROUPS = [
-    ("forty_fifty", _("Over forty")),
-    ("zero_job", _("Household without work")),
-    ("disabled", _("Disability")),
-    ("single", _("Single parent")),
-]
+SEARCH = (REGISTERED, MATCHING, OFFERED)
 
-
-NEAR = [
-    ("community", _("In her community")),
-    ("street", _("In her street")),
-    ("district", _("In the district")),
-    ("any", _("Anywhere")),
-]
-IDLE = [
-    ("under_6", _("Less than half a year")),
-    ("to_12", _("Half a year to a year")),
-    ("over_12", _("More than a year")),
-    ("working", _("At work now")),
-]
-
-
-class SeekerForm(PersonForm):
-    skills = boxes(_("Skills"), SKILLS)
-    times = boxes(_("Working time"), TIMES)
-    wage = money(_("Wage a month she hopes for, in yuan"), required=False)
-    near = forms.ChoiceField(label=_("How far she can go"), choices=pick(NEAR), required=False)
-    idle = forms.ChoiceField(label=_("Out of work for"), choices=pick(IDLE), required=False)
-    groups = boxes(_("Group"), GROUPS, required=False)
-    certificates = forms.CharField(label=_("Certificates she has"), max_length=200, required=False)
-    care = forms.BooleanField(label=_("She cares for children or old people"), required=False)
-    share_cv = forms.BooleanField(label=_("She agrees that her particulars are shown to employers"), required=False)
-    private = (*PersonForm.private, "certificates")
-
-
-class OfferForm(MoveForm):
-    vacancy = TicketField(label=_("Vacancy (its number)"), offers=True)
-
-
-class ReplyForm(MoveForm):
-    reply = forms.ChoiceField(
-        label=_("Employer's reply"), choices=pick([("hired", _("Hired")), ("not", _("Not hired"))])
-    )
-
-
-class ConsentForm(MoveForm):
-    agrees = must(_("She agrees that her particulars are shown to employers"))
-    given = forms.ChoiceField(
-        label=_("How she said it"), choices=pick([("paper", _("In writing")), ("oral", _("By voice, recorded"))])
-    )
-
-
-class LookBackForm(MoveForm):
-    change = boxes(_("What is done differently now"), [
-        ("wish", _("Her wishes are looked at again")), ("class", _("A training class first")),
-        ("service", _("Referred to the public employment service")), ("same", _("Nothing; she wishes to go on so")),
-    ])  # fmt: skip
-    remarks = long_text(_("More about it"), required=False)
-    private = ("remarks",)
-
-
-def she_agrees(ticket: Any, actor: Actor) -> Text:
-    """Guard: an employer learns of her only with her consent (个人信息保护法 art 23)."""
-    return (
-        ""
-        if ticket.data.get("share_cv")
-        else _("She has not agreed that employers see her particulars. Ask her and record it first.")
-    )
-
-
-def not_agreed_yet(ticket: Any, actor: Actor) -> Text:
-    return _("She has agreed already.") if ticket.data.get("share_cv") else ""
+# An employer learns of her only with her consent (个人信息保护法 art 23).
+she_agrees = needs("share_cv", _("She has not agreed that employers see her particulars. Ask her and record it first."))
+not_agreed_yet = not_yet("share_cv", _("She has agreed already."))
 
 
 def looked_back(ticket: Any, actor: Actor) -> Text:
     """Guard: after so many offers in vain one looks at the search before the next (domain.md §5.3)."""
-    if ticket.data.get("in_vain", 0) < limits()["offers_before_review"]:
-        return ""
-    return _("Several offers came to nothing. Look back with her and record what changes, then go on.")
-
-
-def limits() -> dict[str, int]:
-    return numbers(Path(__file__).with_suffix(".yaml"))
+    sentence = _("Several offers came to nothing. Look back with her and record what changes, then go on.")
+    return sentence if _in_vain(ticket) else ""
 
 
 @register
 class JobReferral(
-    assignment((REGISTERED, MATCHING, OFFERED, TRACKING)), tracked("jb.track", DONE, AtWorkForm), corrected(SeekerForm, (REGISTERED, MATCHING), fixed=("share_cv",)),
-    lifted((REGISTERED, MATCHING, OFFERED)), notes((REGISTERED, MATCHING, OFFERED)), Matching, ChapterType,
+    assignment((*SEARCH, TRACKING)), tracked("jb.track", DONE, AtWorkForm), corrected(ask.SeekerForm, (REGISTERED, MATCHING), fixed=("share_cv",)),
+    lifted(SEARCH), notes(SEARCH), matching.Matching, ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "job_referral", "QZ", _("Job referral"), 3
-    states = (REGISTERED, MATCHING, OFFERED, TRACKING, DONE, ENDED)
+    states = (*SEARCH, TRACKING, DONE, ENDED)
     kept = ("skills", "times", "wage", "near", "idle", "groups", "care", "share_cv")
-    intake_form = SeekerForm
+    intake_form = ask.SeekerForm
     referral = ("name", "phone", "safe_phone", "safe_time")
     match_with, match_move, match_field, match_states = "vacancy", "offer", "vacancy", ("published",)
     deadlines = (
         Deadline("jb.verify", starts=("open",), stops=(MATCHING, ENDED)), Deadline("jb.first", starts=("verify",), stops=("offer",)),
         Deadline("jb.up", starts=("verify", "escalate_overdue"), stops=(TRACKING, "escalate_overdue"), then=ESCALATE, each=True),
         Deadline("jb.reply", starts=(OFFERED,), stops=(MATCHING, TRACKING), each=True),
-        Deadline("jb.chase", starts=(OFFERED, "ask_employer"), stops=("ask_employer", MATCHING, TRACKING), each=True), *track.DEADLINES,
+        awaited("jb.chase", [OFFERED], "ask_employer", MATCHING, TRACKING), *track.DEADLINES,
     )  # fmt: skip
     counters = (
         Counter("registered", _("Registered")), Counter("offered", _("Referrals"), amount="offers"), Counter("hired", _("Hired"), where={"hired": True}, share_of="registered"),
         Counter("stayed", _("Still there after 90 days"), where={"found_2": "well"}, share_of="hired"),
-        *(Counter(f"hired_{code}", format_lazy(_("Hired: {group}"), group=title), where={"hired": True, "groups": (code,)}) for code, title in GROUPS),
+        *(Counter(f"hired_{code}", format_lazy(_("Hired: {group}"), group=title), where={"hired": True, "groups": (code,)}) for code, title in ask.GROUPS),
         Counter("days", _("Days to a job"), days_between=("opened", "track_from")),
     )  # fmt: skip
 
@@ -160,89 +76,50 @@ class JobReferral(
     @classmethod
     def fit(cls, mine: Any, other: Any) -> list[Text]:
         """Skill, working time and wage; without a common skill they do not fit."""
-        found = in_common(mine, other, "skills", SKILLS, _("Skills: {found}"))
-        if not found or not _near_enough(mine, other):
+        found = matching.skilled(mine, other, SKILLS, TIMES, _("Working time: {found}"))
+        if not found or not matching.near(mine, other, mine.data.get("near", "")):
             return []
-        found += in_common(mine, other, "times", TIMES, _("Working time: {found}"))
         if Decimal(other.data.get("wage", "0")) >= Decimal(mine.data.get("wage") or "0"):
             found.append(_("The wage is what she hopes for"))
-        if street_of(mine.place_id) == street_of(other.place_id):
-            found.append(_("In her street"))
-        return found
+        return found + ([_("In her street")] if matching.near(mine, other, "street") else [])
 
-    @action(
-        [REGISTERED],
-        MATCHING,
-        by=HANDLERS,
-        label=_("Her particulars are verified"),
-        guards=[holder_only, completed],
-        icon="check",
-        primary=True,
-    )
+    @action([REGISTERED], MATCHING, by=HANDLERS, label=_("Her particulars are verified"), guards=[holder_only, completed], icon="check", primary=True)  # fmt: skip
     def verify(self) -> None:
         """The time to a first offer begins."""
 
-    @action([MATCHING], OFFERED, by=HANDLERS, label=_("Refer her to a vacancy"), form=OfferForm, guards=[holder_only, she_agrees, looked_back], checks=[fits],
-            tell=[tell.OPENER], icon="send", primary=True)  # fmt: skip
+    @action([MATCHING], OFFERED, by=HANDLERS, label=_("Refer her to a vacancy"), form=ask.OfferForm, guards=[holder_only, she_agrees, looked_back],
+            checks=[matching.fits], tell=[tell.OPENER], icon="send", primary=True)  # fmt: skip
     def offer(self, vacancy: str) -> None:
-        self.data.update(offers=self.data.get("offers", 0) + 1, vacancy=vacancy)
-        self.move_other(vacancy, "referred_one", seeker=self.number)
+        count(self, "offers")
+        matching.join(self, vacancy, "referred_one", seeker=self.number)
 
-    @action(
-        [REGISTERED, MATCHING],
-        SAME,
-        by=HANDLERS,
-        label=_("Record her consent"),
-        form=ConsentForm,
-        guards=[not_agreed_yet],
-        icon="check",
-    )
+    @action([REGISTERED, MATCHING], SAME, by=HANDLERS, label=_("Record her consent"), form=ask.ConsentForm, guards=[not_agreed_yet], icon="check")  # fmt: skip
     def agree_to_share(self, agrees: bool, given: str) -> None:
         self.data["share_cv"] = True
 
-    @action(
-        [MATCHING],
-        SAME,
-        by=HANDLERS,
-        label=_("Look back at the search"),
-        form=LookBackForm,
-        guards=[holder_only],
-        icon="note",
-    )
+    @action([MATCHING], SAME, by=HANDLERS, label=_("Look back at the search"), form=ask.LookBackForm, guards=[holder_only], icon="note")  # fmt: skip
     def look_back(self, change: list[str], remarks: str) -> None:
         self.data.update(in_vain=0, changed=change)
 
-    @action([OFFERED], SAME, by=HANDLERS, label=_("Record that the employer was asked"), icon="phone")
-    def ask_employer(self) -> None:
-        self.data["asked"] = self.data.get("asked", 0) + 1
+    ask_employer = asked_again([OFFERED], _("Record that the employer was asked"))
 
-    @action([OFFERED], OneOf((TRACKING, MATCHING)), by=HANDLERS, label=_("Record the employer's reply"), form=ReplyForm, icon="check",
+    @action([OFFERED], OneOf((TRACKING, MATCHING)), by=HANDLERS, label=_("Record the employer's reply"), form=ask.ReplyForm, icon="check",
             primary=True, after=_("Hired: a place of the vacancy is taken. Not hired: the next one is looked for."))  # fmt: skip
     def record_reply(self, reply: str) -> str:
         if reply == "not":
-            self.data["in_vain"] = self.data.get("in_vain", 0) + 1
-            if self.data["in_vain"] >= limits()["offers_before_review"]:
-                self.also_tell += [tell.SUPERVISORS, tell.LEVEL_UP]
+            count(self, "in_vain")
+            self.also_tell += [tell.SUPERVISORS, tell.LEVEL_UP] if _in_vain(self) else []
             return MATCHING.code
         self.data["hired"] = True
         self.book(self.data["vacancy"], -1, purpose="hired")
         self.move_other(self.data["vacancy"], "hired_one")
-        begin_tracking(self, "jb.track")
-        return TRACKING.code
+        return begin_tracking(self, "jb.track")
 
-    @action(
-        [REGISTERED, MATCHING, OFFERED],
-        ENDED,
-        by=HANDLERS,
-        label=_("She no longer looks for work"),
-        form=ReasonForm,
-        icon="x",
-    )
+    @action(SEARCH, ENDED, by=HANDLERS, label=_("She no longer looks for work"), form=ReasonForm, icon="x")
     def end_search(self, reason: str) -> None:
         """The reason is sealed into the event."""
 
 
-def _near_enough(mine: Any, other: Any) -> bool:
-    """As far as she can go: her community, her street, or farther."""
-    digits = {"community": 12, "street": 9}.get(mine.data.get("near", ""), 6)
-    return bool(mine.place_id[:digits] == other.place_id[:digits])
+def _in_vain(ticket: Any) -> bool:
+    """Did so many offers come to nothing that her search is looked at again (job_referral.yaml)?"""
+    return bool(ticket.data.get("in_vain", 0) >= numbers(Path(__file__).with_suffix(".yaml"))["offers_before_review"])

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
@@ -17,44 +16,26 @@ from workflows.chapter_forms import spring_bud as ask
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
 from workflows.registry import register
-from workflows.roles import DISTRICT, SYSTEM, Actor
-from workflows.shapes import notice, review
+from workflows.roles import DISTRICT, SYSTEM
+from workflows.shapes import notice, review, terms
 from workflows.shapes.correct import corrected
-from workflows.shapes.frame import (
-    AT_HAND,
-    ChapterType,
-    granted_by_another,
-    holder_only,
-)
+from workflows.shapes.frame import AT_HAND, ChapterType, count, granted_by_another, holder_only
 from workflows.shapes.home import HomeVisitForm, visited, visited_first
-from workflows.shapes.matching import Matching, fits
+from workflows.shapes.matching import Matching, fits, join, part
 from workflows.shapes.notice import PUBLIC, noticed, put_up
-from workflows.shapes.terms import await_term, next_term
 from workflows.standard import ReasonForm, assignment, notes
 
 TO_MATCH = State("to_match", _("Waiting for a pledge"))
 MATCHED = State("matched", _("Matched"))
 DONE = State("done", _("Finished"), Kind.END)
-
-
-def once_a_term(ticket: Any, actor: Actor, entered: dict[str, Any]) -> dict[str, Text]:
-    if entered["term"] in ticket.data.get("terms", []):
-        return {"term": _("This term is paid. Look at the history.")}
-    left = ticket.left(ticket.data["pledge"]) or Decimal(0)
-    if entered["amount"] > left:
-        return {
-            "amount": format_lazy(
-                _("The pledge has {left} yuan left. Enter that or less, or have more paid in."), left=str(left)
-            )
-        }
-    return {}
+OPEN = (review.CHECKING, TO_MATCH, MATCHED)
 
 
 @register
 class SpringBud(
-    assignment((review.CHECKING, TO_MATCH, MATCHED), fresh=(TO_MATCH,)), review.reviewed(PUBLIC, opinion=HomeVisitForm, checks=[visited_first]), noticed(TO_MATCH, review.REFUSED),
-    visited((review.CHECKING, review.SUPPLEMENT)), corrected(ask.GirlForm, (review.CHECKING, review.SUPPLEMENT, TO_MATCH), fixed=("guardian_consents",)),
-    notes((review.CHECKING, TO_MATCH, MATCHED)), Matching, ChapterType,
+    assignment(OPEN, fresh=(TO_MATCH,)), review.reviewed(PUBLIC, opinion=HomeVisitForm, checks=[visited_first]), noticed(TO_MATCH, review.REFUSED),
+    visited(review.ASKED), corrected(ask.GirlForm, (*review.ASKED, TO_MATCH), fixed=("guardian_consents",)),
+    notes(OPEN), Matching, ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "spring_bud", "CL", _("Spring Bud girl"), 10
     states = (*review.STATES, PUBLIC, TO_MATCH, MATCHED, DONE)
@@ -65,7 +46,7 @@ class SpringBud(
         *review.deadlines("sb.review"), *notice.DEADLINES,
         Deadline("ch.match", starts=(TO_MATCH, "call_club"), stops=(MATCHED, "call_club"), then="call_club", each=True),
         Deadline("sb.term", starts=("match", "begin_term", "term_begins"), stops=("pay_term", TO_MATCH), each=True),
-        next_term(MATCHED, (TO_MATCH,), "term_begins"),
+        terms.next_term(MATCHED, (TO_MATCH,), "term_begins"),
         Deadline("sb.visit", starts=(MATCHED, "visit"), stops=("visit", TO_MATCH), each=True),
     )  # fmt: skip
     counters = (
@@ -81,73 +62,57 @@ class SpringBud(
     @classmethod
     def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:
         """Hidden: no name, no place, no school (隐名公示)."""
+        school = str(dict(ask.SCHOOLS)[ticket.data["stage"]])
         return [
             (_("Girl"), ticket.number[-6:]),
-            (_("School"), str(dict(ask.SCHOOLS)[ticket.data["stage"]])),
+            (_("School"), school),
             (_("Need a term, in yuan"), ticket.data["need"]),
         ]
 
     @classmethod
     def fit(cls, mine: Any, other: Any) -> list[Text]:
         """The pledge is for her stage of school and covers a term."""
-        stage = other.data.get("stage")
-        if stage not in ("any", mine.data.get("stage")) or Decimal(other.data.get("amount", "0")) < Decimal(
-            mine.data.get("need", "0")
-        ):
+        stage, need = other.data.get("stage"), Decimal(mine.data.get("need", "0"))
+        if stage not in ("any", mine.data.get("stage")) or Decimal(other.data.get("amount", "0")) < need:
             return []
-        found: list[Text] = [_("It covers what she needs a term")]
-        found.append(_("For girls of her school") if stage != "any" else _("For any girl"))
-        return found
+        whose = _("For girls of her school") if stage != "any" else _("For any girl")
+        return [_("It covers what she needs a term"), whose]
 
     @action([TO_MATCH], MATCHED, by=[DISTRICT], label=_("Match with a pledge"), form=ask.MatchForm, guards=[holder_only, granted_by_another], checks=[fits],
             tell=[tell.OPENER, tell.ASSISTING], icon="link", primary=True, after=_("Both change together. The donor gets no contact and no address."))  # fmt: skip
     def match(self, pledge: str) -> None:
-        self.data.update(pledge=pledge, was_matched=True)
-        await_term(self)
-        self.move_other(pledge, "matched")
+        self.data["was_matched"] = True
+        terms.await_term(self)
+        join(self, pledge, "matched")
 
     @action([TO_MATCH], SAME, by=[SYSTEM], label=_("No pledge found: the club is called on"),
             tell=[tell.DISTRICT_DUTY, tell.SUPERVISORS, tell.LEADERS])  # fmt: skip
     def call_club(self) -> None:
-        self.data["calls"] = self.data.get("calls", 0) + 1
+        count(self, "calls")
 
-    @action([MATCHED], SAME, by=[SYSTEM], label=_("A term begins by the calendar"), tell=[tell.HOLDER, tell.UNIT, tell.ASSISTING])  # fmt: skip
-    def term_begins(self) -> None:
-        """Its payment is due within days."""
-        await_term(self)
+    term_begins = terms.term(MATCHED, also=[tell.ASSISTING])
 
     @action([MATCHED], SAME, by=AT_HAND, label=_("A new term begins"), icon="clock")
     def begin_term(self) -> None:
         """Its payment is due within days."""
 
-    @action([MATCHED], SAME, by=[DISTRICT], label=_("Pay for the term"), form=ask.TermForm, guards=[granted_by_another],
-            checks=[once_a_term], icon="check", primary=True)  # fmt: skip
-    def pay_term(self, term: str, amount: Decimal, paid_on: date, slip: str) -> None:
-        self.book(self.data["pledge"], -amount, purpose=term)
-        self.move_other(self.data["pledge"], "paid_term", amount=str(amount))
-        self.data["terms"] = [*self.data.get("terms", []), term]
-        self.data["paid"] = str(Decimal(self.data.get("paid", "0")) + amount)
+    pay_term = terms.paid_by_term(MATCHED, ask.TermForm)
 
     @action([MATCHED], SAME, by=AT_HAND, label=_("Record a visit"), form=ask.VisitForm, icon="home")
     def visit(self, visited_on: date, marks: str, life: str, safe: str) -> None:
-        self.data.update(visits=self.data.get("visits", 0) + 1, marks=marks)
+        count(self, "visits")
+        self.data["marks"] = marks
         if safe != "yes" or marks == "left":
             self.also_tell += [tell.DISTRICT_DUTY, tell.SUPERVISORS]
 
     @action([MATCHED], TO_MATCH, by=[DISTRICT], label=_("The donor is replaced"), form=ReasonForm, tell=[tell.ASSISTING], icon="swap",
             after=_("The pledge becomes free, and she waits for another."))  # fmt: skip
     def replace_donor(self, reason: str) -> None:
-        set_free(self)
+        part(self, "unmatched")
 
     @action([TO_MATCH, MATCHED], OneOf((DONE,)), by=[DISTRICT], label=_("End the support"), form=ask.EndForm,
             tell=[tell.OPENER, tell.SUPERVISORS], icon="x")  # fmt: skip
     def end_support(self, ground: str, reason: str) -> str:
         self.data["ended_because"] = ground
-        set_free(self)
+        part(self, "unmatched")
         return DONE.code
-
-
-def set_free(ticket: Any) -> None:
-    """Her pledge, if she has one, is free for another girl; what is left of it can be given back."""
-    if pledge := ticket.data.pop("pledge", None):
-        ticket.move_other(pledge, "unmatched")

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflows.base import SAME, Kind, OneOf, State, action
+from workflows.base import Kind, OneOf, State, action
 from workflows.counters import Counter
-from workflows.deadlines import Deadline
 from workflows.forms import MoveForm
 from workflows.registry import register
 from workflows.roles import HANDLERS
 from workflows.shapes import review, track
+from workflows.shapes.answer import asked_again, awaited
 from workflows.shapes.correct import corrected
 from workflows.shapes.frame import ChapterType, PersonForm, boxes, holder_only, long_text, money, past_day, pick
 from workflows.shapes.track import TRACKING, begin_tracking, tracked
@@ -59,14 +59,14 @@ class GivenForm(MoveForm):
 @register
 class StartupSupport(
     assignment((review.CHECKING, REFERRED, TRACKING)), review.reviewed(REFERRED), tracked("su.track", DONE),
-    corrected(SupportForm, (review.CHECKING, review.SUPPLEMENT), fixed=("credit_consent",)), notes((review.CHECKING, REFERRED, TRACKING)), ChapterType,
+    corrected(SupportForm, review.ASKED, fixed=("credit_consent",)), notes((review.CHECKING, REFERRED, TRACKING)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "startup_support", "CY", _("Start-up support"), 1
     states = (*review.STATES, REFERRED, TRACKING, DONE, NOT_GIVEN)
     kept = ("stage", "needs", "amount", "registered", "staff", "women")
     intake_form = SupportForm
     deadlines = (
-        *review.deadlines("su.review"), Deadline("su.refer", starts=(REFERRED, "ask_agency"), stops=(TRACKING, NOT_GIVEN, "ask_agency"), each=True),
+        *review.deadlines("su.review"), awaited("su.refer", [REFERRED], "ask_agency", TRACKING, NOT_GIVEN),
         *track.DEADLINES,
     )  # fmt: skip
     counters = (
@@ -76,9 +76,7 @@ class StartupSupport(
         Counter("alive", _("Well after twelve months"), where={"found_3": "well"}, share_of="granted"),
     )  # fmt: skip
 
-    @action([REFERRED], SAME, by=HANDLERS, label=_("Record that the agency was asked"), icon="phone")
-    def ask_agency(self) -> None:
-        self.data["asked"] = self.data.get("asked", 0) + 1
+    ask_agency = asked_again([REFERRED], _("Record that the agency was asked"))
 
     @action([REFERRED], OneOf((TRACKING, NOT_GIVEN)), by=HANDLERS, label=_("Record what was given"), form=GivenForm, guards=[holder_only],
             icon="check", primary=True)  # fmt: skip
@@ -86,5 +84,4 @@ class StartupSupport(
         if result == "not":
             return NOT_GIVEN.code
         self.data["given"] = str(amount or 0)
-        begin_tracking(self, "su.track")
-        return TRACKING.code
+        return begin_tracking(self, "su.track")

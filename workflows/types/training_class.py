@@ -18,9 +18,9 @@ from workflows.deadlines import Deadline
 from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import CADRE, DISTRICT, HANDLERS, STREET, SYSTEM, Actor
-from workflows.shapes import soon
+from workflows.shapes import seats, soon
 from workflows.shapes.activity import ApproveForm
-from workflows.shapes.frame import ChapterType, holder_only, other_eyes
+from workflows.shapes.frame import ChapterType, count, holder_only, other_eyes
 from workflows.standard import ReasonForm, assignment, notes
 
 PLANNED = State("planned", _("To be approved"))
@@ -30,6 +30,7 @@ EXAMINED = State("examined", _("Examined, to be accepted"))
 FILED = State("filed", _("Accepted and filed"), Kind.END)
 CANCELLED = State("cancelled", _("Called off"), Kind.END)
 NOT_APPROVED = State("not_approved", _("Not approved"), Kind.END)
+OPEN = (PLANNED, ENROLLING, TEACHING, EXAMINED)
 TAKES_LEARNERS = (ENROLLING.code, TEACHING.code)
 
 
@@ -42,16 +43,12 @@ def all_examined(ticket: Any, actor: Actor) -> Text:
     return ""
 
 
-def seats_taken(ticket: Any) -> int:
-    return int(ticket.data["seats"]) - int(ticket.left(ticket.number) or 0)
-
-
 @register
 class TrainingClass(
-    assignment((PLANNED, ENROLLING, TEACHING, EXAMINED)), soon.begins_soon((ENROLLING,)), notes((PLANNED, ENROLLING, TEACHING)), ChapterType,
+    assignment(OPEN), soon.begins_soon((ENROLLING,)), notes((PLANNED, ENROLLING, TEACHING)), ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "training_class", "KB", _("Training class"), 2
-    states = (PLANNED, ENROLLING, TEACHING, EXAMINED, FILED, CANCELLED, NOT_APPROVED)
+    states = (*OPEN, FILED, CANCELLED, NOT_APPROVED)
     open_by = (CADRE, STREET, DISTRICT)
     starts_at = Level.DISTRICT
     kept = ("subject", "hours", "seats", "begins_on", "ends_on", "where", "cost", "paid_by", "insured")
@@ -90,33 +87,28 @@ class TrainingClass(
     @action([ENROLLING, TEACHING], SAME, by=HANDLERS, label=_("Enrol somebody"), form=ask.EnrolForm, icon="user", primary=True,
             after=_("Checked within days; if the class is full, she waits for the next free seat."))  # fmt: skip
     def enrol(self, place: str, **who: Any) -> None:
-        self.data["enrolled"] = self.data.get("enrolled", 0) + 1
+        count(self, "enrolled")
         self.spawn("enrolment", **{name: value for name, value in who.items() if value not in (None, "")})
 
-    @action([ENROLLING, TEACHING], SAME, by=[SYSTEM], label=_("Somebody who waited for a class was enrolled"),
-            tell=[tell.HOLDER], icon="user")  # fmt: skip
+    @action([ENROLLING, TEACHING], SAME, by=[SYSTEM], label=_("Somebody who waited for a class was enrolled"), tell=[tell.HOLDER], icon="user")  # fmt: skip
     def took_wish(self) -> None:
-        self.data["enrolled"] = self.data.get("enrolled", 0) + 1
+        count(self, "enrolled")
 
     @classmethod
     def offered_as(cls, ticket: Any) -> list[tuple[Text, Text]]:
-        return [
-            (_("Subject"), dict(ask.SUBJECTS)[ticket.data["subject"]]),
-            (_("Begins on"), day_text(date.fromisoformat(ticket.data["begins_on"]))),
-        ]
+        begins = day_text(date.fromisoformat(ticket.data["begins_on"]))
+        return [(_("Subject"), dict(ask.SUBJECTS)[ticket.data["subject"]]), (_("Begins on"), begins)]
 
-    @action([ENROLLING], TEACHING, by=[DISTRICT], label=_("The class begins"), guards=[holder_only],
-            tell=[tell.ASSISTING], icon="play")  # fmt: skip
+    @action([ENROLLING], TEACHING, by=[DISTRICT], label=_("The class begins"), guards=[holder_only], tell=[tell.ASSISTING], icon="play")  # fmt: skip
     def begin_class(self) -> None:
         """Who is admitted learns from now on; seats that become free still go to the waiting list."""
-        self.data["filled"] = seats_taken(self)
+        self.data["filled"] = seats.taken(self)
 
     @action([TEACHING], EXAMINED, by=[DISTRICT], label=_("The class has ended"), form=ask.ResultForm, guards=[holder_only, all_examined], icon="check",
             primary=True)  # fmt: skip
     def end_class(self, ended_on: date, certificates: int, satisfied: int | None) -> None:
-        self.data.update(
-            ended_on=ended_on.isoformat(), certificates=certificates, satisfied=satisfied, filled=seats_taken(self)
-        )
+        self.data.update(ended_on=ended_on.isoformat(), filled=seats.taken(self))
+        self.data.update(certificates=certificates, satisfied=satisfied)
 
     @action([EXAMINED], FILED, by=[DISTRICT], label=_("Accept and file"), form=ask.AcceptForm, guards=[other_eyes], icon="check", primary=True)  # fmt: skip
     def accept_class(self, papers: list[str], cost: Decimal) -> None:

@@ -18,7 +18,7 @@ from workflows.ladder import Level
 from workflows.registry import register
 from workflows.roles import DISTRICT, HANDLERS, STREET, SYSTEM, Actor
 from workflows.shapes.correct import corrected
-from workflows.shapes.frame import ChapterType, holder_only
+from workflows.shapes.frame import ChapterType, add_up, count, holder_only
 from workflows.standard import ReasonForm, assignment, notes
 
 REGISTERED = State("registered", _("To be checked"))
@@ -86,8 +86,8 @@ class Volunteer(
 
     @action([TO_TRAIN, ACTIVE, PAUSED, LEFT], SAME, by=[SYSTEM], label=_("Hours served"), form=ask.ServedForm)
     def served_task(self, hours: Decimal) -> None:
-        self.data["tasks"] = self.data.get("tasks", 0) + 1
-        self.data["hours"] = str(Decimal(self.data.get("hours", "0")) + hours)
+        count(self, "tasks")
+        add_up(self, "hours", hours)
 
     @action([ACTIVE], SAME, by=[STREET, DISTRICT], label=_("Record a complaint"), form=ReasonForm,
             tell=[tell.SUPERVISORS], icon="alarm")  # fmt: skip

@@ -7,21 +7,20 @@ meeting place, nothing else.
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, Kind, State, Text, action
+from workflows.chapter_forms import volunteer_task as ask
 from workflows.chapter_forms.volunteer import SKILLS, TIMES
 from workflows.counters import Counter
 from workflows.deadlines import Deadline
-from workflows.forms import MoveForm, TicketField
-from workflows.ladder import street_of
 from workflows.registry import register
 from workflows.roles import HANDLERS, SYSTEM
+from workflows.shapes import rating
 from workflows.shapes.correct import completed, corrected
-from workflows.shapes.frame import UNNAMED, ChapterForm, ChapterType, boxes, holder_only, long_text, pick
-from workflows.shapes.matching import Matching, fits, in_common
+from workflows.shapes.frame import UNNAMED, ChapterType, holder_only
+from workflows.shapes.matching import Matching, fits, join, near, part, skilled
 from workflows.standard import ReasonForm, assignment, notes
 
 ASKED = State("asked", _("To be checked"))
@@ -32,51 +31,19 @@ CLOSED = State("closed", _("Closed"), Kind.END)
 DROPPED = State("dropped", _("Not needed any more"), Kind.END)
 
 
-class TaskForm(ChapterForm):
-    first_name = forms.CharField(label=_("How to address her"), max_length=20, required=False)
-    need = long_text(_("What is needed"))
-    skills = boxes(_("Skills"), SKILLS)
-    times = boxes(_("When"), TIMES)
-    meet_at = forms.CharField(label=_("Where to meet (not her home)"), max_length=80, required=False)
-    minors = forms.BooleanField(label=_("Minors are involved"), required=False)
-    risk_note = long_text(_("What to mind for safety"), required=False)
-    private = ("first_name", "need", "meet_at", "risk_note")
-
-
-class TakeForm(MoveForm):
-    volunteer = TicketField(label=_("Volunteer (number)"), offers=True)
-
-
-class DoneForm(MoveForm):
-    hours = forms.DecimalField(
-        label=_("Hours, as confirmed by who was helped"), max_digits=5, decimal_places=1, min_value=Decimal("0.5")
-    )
-    safe = forms.BooleanField(
-        label=_("Both are back safely"), error_messages={"required": _("Make sure of it first, then tick the box.")}
-    )
-
-
-class RateForm(MoveForm):
-    rating = forms.ChoiceField(
-        label=_("Rating"), choices=pick([("good", _("Good")), ("fair", _("Fair")), ("poor", _("Poor"))])
-    )
-    said = long_text(_("What was said"), required=False)
-    private = ("said",)
-
-
 @register
 class VolunteerTask(
-    assignment((ASKED, SENT, TAKEN, DONE_)), corrected(TaskForm, (ASKED, SENT)), notes((ASKED, SENT, TAKEN)), Matching, ChapterType,
+    assignment((ASKED, SENT, TAKEN, DONE_)), corrected(ask.TaskForm, (ASKED, SENT)), notes((ASKED, SENT, TAKEN)), Matching, ChapterType,
 ):  # fmt: skip
     slug, prefix, title, plan_chapter = "volunteer_task", "ZF", _("Volunteer task"), 4
     states = (ASKED, SENT, TAKEN, DONE_, CLOSED, DROPPED)
     kept = ("skills", "times", "minors")
-    intake_form = TaskForm
+    intake_form = ask.TaskForm
     referral = ("name",)
     match_with, match_move, match_field, match_states = "volunteer", "take", "volunteer", ("active",)
     deadlines = (
         Deadline("vt.answer", starts=("open",), stops=(SENT, DROPPED)), Deadline("vt.take", starts=(SENT,), stops=(TAKEN,), then="widen", each=True),
-        Deadline("vt.serve", starts=(SENT, TAKEN), stops=(DONE_,), each=True), Deadline("vt.rate", starts=(DONE_,), stops=(CLOSED,)),
+        Deadline("vt.serve", starts=(SENT, TAKEN), stops=(DONE_,), each=True), rating.deadline(DONE_, CLOSED),
     )  # fmt: skip
     counters = (
         Counter("tasks", _("Tasks")), Counter("served", _("Served"), states=(DONE_, CLOSED), share_of="tasks"),
@@ -85,35 +52,18 @@ class VolunteerTask(
 
     @classmethod
     def referred(cls, case: Any, need: str) -> dict[str, Any]:
-        return {
-            "place": case.place_id,
-            "first_name": UNNAMED,
-            "need": need,
-            "skills": ["counselling"],
-            "times": ["weekday"],
-            "minors": bool(case.data.get("minor")),
-        }
+        what = {"need": need, "skills": ["counselling"], "times": ["weekday"], "minors": bool(case.data.get("minor"))}
+        return {"place": case.place_id, "first_name": UNNAMED, **what}
 
     @classmethod
     def fit(cls, mine: Any, other: Any) -> list[Text]:
         """A common skill; for minors only who was cleared for it."""
-        found = in_common(mine, other, "skills", SKILLS, _("Skills: {found}"))
+        found = skilled(mine, other, SKILLS, TIMES, _("Has time: {found}"))
         if not found or (mine.data.get("minors") and not other.data.get("cleared_for_minors")):
             return []
-        found += in_common(mine, other, "times", TIMES, _("Has time: {found}"))
-        if street_of(mine.place_id) == street_of(other.place_id):
-            found.append(_("From the same street"))
-        return found
+        return found + ([_("From the same street")] if near(mine, other, "street") else [])
 
-    @action(
-        [ASKED],
-        SENT,
-        by=HANDLERS,
-        label=_("Look for a volunteer"),
-        guards=[holder_only, completed],
-        icon="send",
-        primary=True,
-    )
+    @action([ASKED], SENT, by=HANDLERS, label=_("Look for a volunteer"), guards=[holder_only, completed], icon="send", primary=True)  # fmt: skip
     def send_out(self) -> None:
         """The need was checked and is one for a volunteer."""
 
@@ -121,33 +71,20 @@ class VolunteerTask(
     def widen(self) -> None:
         self.data["widened"] = True
 
-    @action(
-        [SENT],
-        TAKEN,
-        by=HANDLERS,
-        label=_("Give it to a volunteer"),
-        form=TakeForm,
-        checks=[fits],
-        tell=[tell.HOLDER],
-        icon="user",
-        primary=True,
-    )
+    @action([SENT], TAKEN, by=HANDLERS, label=_("Give it to a volunteer"), form=ask.TakeForm, checks=[fits], tell=[tell.HOLDER], icon="user", primary=True)  # fmt: skip
     def take(self, volunteer: str) -> None:
-        self.data["volunteer"] = volunteer
-        self.move_other(volunteer, "took_task", task=self.number)
+        join(self, volunteer, "took_task", task=self.number)
 
     @action([TAKEN], SENT, by=HANDLERS, label=_("The volunteer cannot come"), form=ReasonForm, icon="back")
     def give_back(self, reason: str) -> None:
-        self.data.pop("volunteer", None)
+        part(self)
 
-    @action([TAKEN], DONE_, by=HANDLERS, label=_("It is done"), form=DoneForm, icon="check", primary=True)
+    @action([TAKEN], DONE_, by=HANDLERS, label=_("It is done"), form=ask.DoneForm, icon="check", primary=True)
     def record_done(self, hours: Decimal, safe: bool) -> None:
         self.data["hours"] = str(hours)
         self.move_other(self.data["volunteer"], "served_task", hours=str(hours))
 
-    @action([DONE_], CLOSED, by=HANDLERS, label=_("Rate it"), form=RateForm, icon="check", primary=True)
-    def rate(self, rating: str, said: str) -> None:
-        self.data["rating"] = rating
+    rate = rating.rated(DONE_, CLOSED)
 
     @action([ASKED, SENT], DROPPED, by=HANDLERS, label=_("Not needed any more"), form=ReasonForm, icon="x")
     def drop(self, reason: str) -> None:
