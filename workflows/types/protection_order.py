@@ -87,7 +87,7 @@ class ProtectionOrder(InForce, along(*OPEN), assignment(OPEN), notes(OPEN)):
     only_child = True
     open_by = HANDLERS
     intake_form = LaneForm
-    watched = frozenset({"record_breach"})
+    watched = frozenset({"record_breach", "record_result", "record_change"})
     deadlines = (
         Deadline("dv.order_offer", starts=("open",), stops=(THINKING, PREPARING)),
         Deadline("dv.order_think", starts=(THINKING, "still_thinking"), stops=(PREPARING, "still_thinking"), each=True),
