@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import access, places
-from casework.demo import chapter_walks, endings, lane_walks, months, risk_walks, supervised, turns, walks
+from casework.demo import chapter_walks, endings, lane_walks, months, other_walks, risk_walks, supervised, turns, walks
 from casework.demo.people import ACCOUNTS, HOME_COMMUNITY, HOME_STREET, cast
 from casework.demo.places import units
 from casework.demo.world import World
@@ -91,6 +91,18 @@ PLAN: tuple[tuple[Any, dict[str, Any], tuple[float, ...]], ...] = (
     (chapter_walks.activity, {"slug": "learning_activity", "team": "stairs", "approved": False}, (1.5,)),
     (chapter_walks.startup, {}, (6.5,)),
     (chapter_walks.question, {}, (1,)),
+    (chapter_walks.nominated, {"slug": "entrepreneur_model", **other_walks.ENTREPRENEUR}, (15,)),
+    (chapter_walks.nominated, {"slug": "model_post", **other_walks.POST}, (15,)),
+    (chapter_walks.nominated, {"slug": "post_star", **other_walks.STAR}, (4,)),
+    (other_walks.objected, {}, (14,)),
+    (other_walks.member, {}, (12,)),
+    (other_walks.home_help, {}, (2,)),
+    (other_walks.reading_home, {}, (4,)),
+    (other_walks.model_site, {}, (5,)),
+    (other_walks.gifts, {}, (5,)),
+    (other_walks.studied, {}, (4.5,)),
+    (other_walks.kitchen, {}, (8,)),
+    (other_walks.essay, {}, (2,)),
     (walks.suggestion, {}, (1,)),
     (walks.suggestion, {"answer": True}, (7, 10)),
 )
