@@ -42,10 +42,16 @@ class Intake:
 TAKE_OVER = "take_over_old"  # the move by which a case concluded before this system is filed
 
 
-def entered(workflow: type[Workflow], actor: Actor, data: Mapping[str, Any], parent: Any = None) -> tuple[Any, Any]:
-    """(the new case as its type fills it, its form). Refused("invalid") naming the field. Nothing is read but choices."""
+def entered(
+    workflow: type[Workflow], actor: Actor, data: Mapping[str, Any], parent: Any = None, flags: tuple[str, ...] = ()
+) -> tuple[Any, Any]:
+    """(the new case as its type fills it, its form). Refused("invalid") naming the field. Nothing is read but choices.
+
+    `flags`: what is known of it already, from the case it comes out of; its type's rules see them.
+    """
     blank = Ticket(type=workflow.slug, state=workflow.initial().code, opened_by_id=actor.id, level=0)
     case = bind(blank, actor, datetime.min)
+    case.data.update(dict.fromkeys(flags, True))
     if parent is not None:
         case.parent = parent
         case.family.set_parent(parent)

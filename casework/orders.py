@@ -146,7 +146,9 @@ def child(work: Work, case: Any, order: ChildOrder) -> None:
     """Open the ticket a move asked for: under this one (or another one in hand), or beside it."""
     workflow: type[Workflow] = registry[order.slug]
     parent = _other(case, order.under) if order.under else case
-    opened, form = opening.entered(workflow, case.actor, order.data, parent=parent if order.child else None)
+    opened, form = opening.entered(
+        workflow, case.actor, order.data, parent=parent if order.child else None, flags=order.flags
+    )
     number = opening.child_number(parent, workflow) if order.child else opening.next_numbers(workflow, work.now)[0][0]
     if not order.child or order.under:
         work.links.append(TicketLink(ticket=case, other=opened, kind=order.link, at=work.now, by_id=case.actor.id))

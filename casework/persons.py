@@ -20,8 +20,12 @@ INDEXES = ("phone_index", "name_index", "id_index", "place_name_index", "househo
 SEALED_FOR = {"id_no": "id_number", "household": "address"}  # what an index is made of, where it is called otherwise
 COMMUNITY_DIGITS = 12
 SALUTATIONS = ("女士", "先生", "小姐", "阿姨")
-_MARKS = re.compile(r"[-—–－·,，。.、#号室（）()]+")
+_MARKS = re.compile(r"[-—–－·,，。.、#号室户房（）()]+")
+_DASHES = re.compile(r"[-—–－]+")
 _NUMBERS = "一二三四五六七八九十"
+_DIGITS = dict(zip("〇零一二两三四五六七八九", "001223456789", strict=True))
+_WRITTEN = re.compile(r"第?([〇零一二两三四五六七八九十百]+)(?=号|栋|幢|座|单元|室|户|房|$|-)")
+_BARE = re.compile(r"(\d+)-(\d+)-(\d+)")  # nothing but three numbers: building, entrance, flat
 
 KNOWN_SQL = """
     SELECT id_index, phone_index, name_index, person_id FROM casework_party
@@ -56,8 +60,22 @@ def place_name(place: str, name: str) -> bytes | None:
 def home_of(detail: str) -> str:
     """A house and flat as they are compared, without the marks that people write or leave out; "" if it names no house."""
     folded = "".join(unicodedata.normalize("NFKC", detail).casefold().split())
-    short = _MARKS.sub("-", folded).strip("-")
+    folded = _WRITTEN.sub(lambda found: _number(found.group(1)), folded)
+    named = re.sub(r"号楼|幢|座", "栋", re.sub(r"第(?=\d)", "", folded)).replace("单元", "元")
+    short = re.sub(r"-*([栋元])-*", r"\1", _MARKS.sub("-", named)).strip("-")
+    short = _BARE.sub(r"\1栋\2元\3", short) if _BARE.fullmatch(_DASHES.sub("-", folded)) else short
     return short if len(short) > 1 and any(one.isdigit() or one in _NUMBERS for one in short) else ""
+
+
+def _number(written: str) -> str:
+    """`十二`, `一二` and `一百零二` in figures."""
+    if not set(written) & set("十百"):
+        return "".join(_DIGITS[one] for one in written)
+    hundreds, _h, rest = written.rpartition("百")
+    tens, has_tens, ones = rest.rpartition("十")
+    total = 100 * int(_DIGITS.get(hundreds[-1:], "1" if "百" in written else "0"))
+    total += 10 * int(_DIGITS.get(tens[-1:], "1")) if has_tens else 0
+    return str(total + int(_DIGITS.get(ones[-1:], "0")))
 
 
 def household(place: str, detail: str) -> bytes | None:

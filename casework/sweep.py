@@ -11,6 +11,7 @@ from casework.importing.run import step as import_step
 from casework.redating import step
 from casework.reports import frozen, kept
 from casework.ticking import BATCH, Ticked, tick
+from casework.warnings.again import again
 from casework.warnings.daily import daily
 from casework.warnings.run import step as watch_step
 
@@ -41,6 +42,7 @@ def sweep(*, limit: int = BATCH, now: datetime | None = None) -> Ticked:
     while watch_step(now=now) and time.monotonic() < end:
         pass
     daily(now)
+    again(now)
     frozen.daily(now)
     kept.tidy()
     while step() and time.monotonic() < end:

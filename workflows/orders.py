@@ -33,7 +33,7 @@ class ChildOrder:
 
     `link`: how one beside it is linked. `parties`: codes of this ticket's parties that go along, sealed anew there;
     `carry`: of their sealed facts these only (None: all of them). `under`: number of another ticket in hand, whose child it
-    becomes instead; the unit of this one assists there.
+    becomes instead; the unit of this one assists there. `flags`: plain data it has before its own rules look at it.
     """
 
     slug: str
@@ -43,6 +43,7 @@ class ChildOrder:
     parties: tuple[str, ...] = ()
     carry: tuple[str, ...] | None = None
     under: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass
@@ -204,9 +205,11 @@ class Asks:
         """Open a ticket of its own, linked to this one, with an ordinary number: it may go where this one may not."""
         self.orders.children.append(ChildOrder(slug, data, child=False))
 
-    def split_off(self, slug: str, data: dict[str, Any], parties: tuple[str, ...] = ()) -> None:
-        """Open a ticket of its own out of this one (linked `split`), with these of its parties."""
-        self.orders.children.append(ChildOrder(slug, data, child=False, link="split", parties=parties))
+    def split_off(
+        self, slug: str, data: dict[str, Any], parties: tuple[str, ...] = (), *, flags: tuple[str, ...] = ()
+    ) -> None:
+        """Open a ticket of its own out of this one (linked `split`), with these of its parties; these flags hold there too."""
+        self.orders.children.append(ChildOrder(slug, data, child=False, link="split", parties=parties, flags=flags))
 
     def refer(
         self, slug: str, data: dict[str, Any], *, parties: tuple[str, ...] = (), carry: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from casework import access, gate
 from casework.models import User
 from casework.reports import frozen
 from casework.ticking import tick
+from casework.warnings.again import again
 from casework.warnings.daily import daily
 from casework.warnings.run import step as watch_step
 from workflows.roles import CLOCK, Actor
@@ -57,6 +58,7 @@ class World:
             if wait is not None and at + wait < self.now:
                 heapq.heappush(self._queue, (at + wait, order, steps))
         _sweep(swept, self.now)
+        again(self.now)
 
 
 def _sweep(since: datetime, until: datetime) -> datetime:

@@ -58,6 +58,15 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """A person of a case merged into this one who is none of this case's: in which part, and where the file about her is."""
+
+    who: Text
+    number: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Content:
     relations: list[tuple[Text, Text, Text]]
     consents: list[ConsentLine]
@@ -67,6 +76,8 @@ class Content:
     persons_n: int
     group: bool
     versions: list[Version]
+    brought: list[Brought]
+    brought_hidden: int
     same: list[Relative]
     same_hidden: int
     code: str
@@ -76,13 +87,14 @@ class Content:
 
 
 def panel(whole: Whole) -> Panel | None:
-    """Two statements, and none for a ticket without people."""
+    """Two statements, none for a ticket without people, four for one that took another in."""
     case = whole.case
     if case.parent_id or case.type != "rights":
         return None
     names = titles(whole.parties)
     contacts, count, persons = _contacts(case)
     same, hidden = _same_people(whole)
+    brought, brought_hidden = _brought(whole) if count > 1 else ([], 0)
     same_as = str(case.data.get("same_as") or "")
     content = Content(
         relations=[_relation(one, names) for one in case.data.get("relations", [])],
@@ -93,6 +105,8 @@ def panel(whole: Whole) -> Panel | None:
         persons_n=persons,
         group=bool(case.data.get("group")),
         versions=_versions(whole, names),
+        brought=brought,
+        brought_hidden=brought_hidden,
         same=same,
         same_hidden=hidden,
         code=str(case.data.get("code") or ""),
@@ -143,6 +157,33 @@ def _contacts(case: Any) -> tuple[list[ContactLine], int, int]:
         ContactLine(one.at, words.get(one.channel, one.channel), one.persons, one.ticket_id != case.pk) for one in rows
     ]
     return lines[:CONTACTS_SHOWN], count, sum(one.persons for one in rows)
+
+
+def _brought(whole: Whole) -> tuple[list[Brought], int]:
+    """Who stands in the cases merged into this one and not here, as far as the reader sees those; how many more there are.
+
+    Their names stay sealed in the file in which they were given, and are shown there for a reason like any other.
+    """
+    merged = Party.objects.filter(ended_at=None, ticket__links__other_id=whole.case.pk, ticket__links__kind="merged")
+    mine = {value for one in whole.parties if one.ended_at is None for value in _marks(one)}
+    more = [one for one in merged.select_related("ticket").order_by("id").distinct() if not mine & _marks(one)]
+    if not more:
+        return [], 0
+    visible = access.tickets(whole.actor).filter(pk__in={one.ticket_id for one in more})
+    seen = set(visible.values_list("pk", flat=True))
+    found = [
+        Brought(party_title(one.role), one.ticket.number, listed.address(one.ticket.number, ""))
+        for one in more
+        if one.ticket_id in seen
+    ]
+    return found, len(more) - len(found)
+
+
+def _marks(one: Party) -> set[tuple[str, Any]]:
+    """By what two parties of one matter are the same person; who has none is told apart by nothing but her part."""
+    indexes = {(name, getattr(one, name)) for name in ("person_id", "id_index", "phone_index", "name_index")}
+    known = {(name, bytes(value) if name != "person_id" else value) for name, value in indexes if value is not None}
+    return known or {("role", one.role)}
 
 
 def _versions(whole: Whole, names: dict[str, Text]) -> list[Version]:

@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from workflows.due import Unit
+from workflows.ladder import Level
 from workflows.policies import Policy, policies
+from workflows.risk import RISKS
+from workflows.warnings.rules import TASKS, Rule
 
 register = template.Library()
+CONFIDENCE = {"S": "law", "L": "model", "G": "design", "V": "unverified"}  # marks of domain.md
 
 
 @register.filter
@@ -49,12 +53,44 @@ def whose(who: str) -> str:
 
 
 @register.filter
-def certainty(rule: Policy) -> str:
+def certainty(rule: Policy | Rule) -> str:
     """Where the number comes from, and how sure it is (domain.md)."""
+    known = CONFIDENCE[rule.confidence] if isinstance(rule, Rule) else rule.binding
     binding = {
         "law": _("law"),
         "model": _("model from elsewhere"),
         "design": _("our own design"),
         "unverified": _("to be verified"),
     }
-    return binding.get(rule.binding, rule.binding)
+    return binding.get(known, known)
+
+
+# ── Early warning ─────────────────────────────────────────────────────────────────────────────────────────────────────
+@register.filter
+def looked_at(rule: Rule) -> str:
+    """When an early-warning rule is asked: never only when something happens."""
+    if rule.clock:
+        return _("By its clock, and again once a day")
+    if rule.daily:
+        return _("When its date is entered, and once a day")
+    if not rule.window:
+        return _("When it happens, and once a day for every open case")
+    said = ngettext("When it happens, and once a day for the last %(n)s day", "When it happens, and once a day for the last %(n)s days", rule.back)  # fmt: skip
+    return said % {"n": rule.back}
+
+
+@register.filter
+def counts(rule: Rule) -> str:
+    """`2 within 30 days`."""
+    if not rule.window:
+        return str(rule.threshold)
+    said = ngettext("%(n)s within %(days)s day", "%(n)s within %(days)s days", rule.window)
+    return said % {"n": rule.threshold, "days": rule.window}
+
+
+@register.filter
+def follows(rule: Rule) -> list[Any]:
+    """Level of risk, who gets the alert, and what they do."""
+    units = {"case": _("The unit that has the case"), "above": _("One level above the case")}
+    unit = units.get(rule.level) or Level.named(rule.level).title
+    return [*([RISKS[rule.risk]] if rule.risk else []), unit, TASKS[rule.task]]

@@ -17,6 +17,7 @@ from casework.time_forms import OverrideForm
 from casework.views.base import Request, screen
 from casework.views.calendar import EDITORS, may_edit, moved_rows
 from workflows.policies import Policy, policies
+from workflows.warnings.rules import book
 
 BOUND = "policy-edit"
 # What the rules are about, by the first part of their keys: people look for a matter, not for a key.
@@ -95,6 +96,7 @@ def _context(request: Request, **parts: Any) -> dict[str, Any]:
     editable = may_edit(request)
     return {
         "subjects": _subjects(own),
+        "warnings": list(book()),
         "form": OverrideForm() if editable else None,
         "may_edit": editable,
         "preview": None,

@@ -10,20 +10,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from casework import access, gate
 from casework.errors import Refused
-from casework.models import TicketLink
+from casework.models import Clock, TicketLink
 from casework.warnings.windows import Found
 from workflows.ladder import LENGTHS, Level, ancestor_at, inside, level_of, parent_of
 from workflows.rights import lane
 from workflows.risk import is_higher
 from workflows.roles import CLOCK
-from workflows.warnings.rules import LEARNT, Rule
+from workflows.warnings.rules import LEARNT, Rule, book
 
 LOCK_SQL = "SELECT id FROM casework_ticket WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 WARNING = "warning"
+RUNNING = {"stopped_at": None, "paused_at": None}  # of a clock
 RAISE, OPEN_CHILD, AGAIN = "raise_risk", "open_for_minor", "enter_again"
 
 
@@ -31,7 +33,7 @@ RAISE, OPEN_CHILD, AGAIN = "raise_risk", "open_for_minor", "enter_again"
 class Hit:
     """A rule that is met: by which case, on what grounds. `key` names the occasion, so that it counts once.
 
-    `event`: name of the event that was looked at; "" for a daily look.
+    `event`: name of the event that was looked at; "" if a date was. `again`: by the daily sweep.
     """
 
     rule: Rule
@@ -40,6 +42,7 @@ class Hit:
     found: Found
     key: str
     event: str = ""
+    again: bool = False
 
 
 @dataclass
@@ -52,7 +55,7 @@ class Said:
 
 
 def carry_out(hits: list[Hit], now: datetime | None) -> int:
-    """Act on every hit in order of its case; returns the number of alerts opened. Inside a transaction."""
+    """Act on every hit in the order given; returns the number of alerts opened. Inside a transaction."""
     if not hits:
         return 0
     wanted = sorted({pk for hit in hits for pk in (*hit.found.tickets, hit.case.pk)})
@@ -61,10 +64,14 @@ def carry_out(hits: list[Hit], now: datetime | None) -> int:
     fresh = {one.pk: one for one in access.tickets(CLOCK).filter(pk__in=wanted)}
     said = _said(wanted)
     opened = 0
-    for hit in sorted(hits, key=lambda hit: (hit.case.pk, hit.at)):
-        if hit.rule.lane and hit.event not in LEARNT:
+    for hit in hits:
+        if hit.rule.clock:
+            opened += _ring(fresh, hit, now)
+            continue
+        quiet = _is_quiet(hit, said)
+        if hit.rule.lane and hit.event not in LEARNT and not (quiet and hit.again):
             _happened(fresh, hit, now)
-        if _is_quiet(hit, said):
+        if quiet:
             continue
         raise_case(fresh, hit.case.pk, hit.rule.risk, hit.rule.key, hit.found.n, now)
         if hit.rule.opens:
@@ -90,18 +97,26 @@ def _said(tickets: list[int]) -> dict[int, list[Said]]:
 def not_said(hits: list[Hit]) -> list[Hit]:
     """The hits that no alert has spoken of yet; asked once more under the lock by `carry_out`."""
     said = _said([pk for hit in hits for pk in hit.found.tickets])
-    return [hit for hit in hits if not _is_quiet(hit, said)]
+    return [hit for hit in hits if hit.rule.clock or not _is_quiet(hit, said)]
 
 
 def _is_quiet(hit: Hit, said: dict[int, list[Said]]) -> bool:
     """Was the same said within the window (confirmed, dismissed or open)? A rule without a window speaks when it is more."""
-    same = [one for pk in hit.found.tickets for one in said[pk] if one.rule == hit.rule.key]
+    same = [one for pk in hit.found.tickets for one in said[pk] if _speaks_for(one, hit)]
     if hit.rule.daily:
         return any(one.at == hit.at for one in same)
     if not hit.rule.window:
         return any(one.n >= hit.found.n for one in same)
     span = timedelta(days=hit.rule.window)
     return any(abs(hit.at - one.at) < span for one in same)
+
+
+def _speaks_for(one: Said, hit: Hit) -> bool:
+    """Is the alert of the hit's own rule? To the daily sweep a graver variant of the same count has said it too."""
+    other = book().get(one.rule)
+    if one.rule == hit.rule.key or other is None or not hit.again:
+        return one.rule == hit.rule.key
+    return (other.rule, other.measure) == (hit.rule.rule, hit.rule.measure) and other.weight >= hit.rule.weight
 
 
 def raise_case(fresh: dict[int, Any], pk: int, risk: str, rule: str, n: int, now: datetime | None) -> None:
@@ -121,6 +136,16 @@ def _happened(fresh: dict[int, Any], hit: Hit, now: datetime | None) -> None:
         raise_case(fresh, hit.case.pk, hit.rule.risk, hit.rule.key, hit.found.n, now)
     elif not lane.entered_since(case, hit.at):
         _move(fresh, hit.case.pk, AGAIN, {"ground": hit.rule.lane}, now)
+
+
+def _ring(fresh: dict[int, Any], hit: Hit, now: datetime | None) -> int:
+    """The move of a clock that came due and was not heard; it opens the alert and stops the clock, so it is made once."""
+    clock = Clock.objects.filter(ticket=hit.case.pk, key=hit.rule.clock, **RUNNING).first()
+    if clock is None or clock.due_at > (now or timezone.now()):
+        return 0
+    before = fresh[hit.case.pk].version
+    _move(fresh, hit.case.pk, clock.then, {}, now)
+    return int(fresh[hit.case.pk].version > before)
 
 
 def _move(fresh: dict[int, Any], pk: int, name: str, data: dict[str, Any], now: datetime | None) -> None:

@@ -44,7 +44,7 @@ COLUMNS = (
 class Seen:
     """An event to look at: which, when, and the case it is about (the parent, where it happened to a child).
 
-    `state`: what it led to.
+    `state`: what it led to. `again`: looked at by the daily sweep, not because it has just happened.
     """
 
     id: int
@@ -55,6 +55,7 @@ class Seen:
     ticket: int
     case: Any
     state: str = ""
+    again: bool = False
 
 
 @dataclass

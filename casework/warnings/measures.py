@@ -96,9 +96,10 @@ def _words(look: Look, seen: Seen, rule: Rule) -> Found | None:
 
 
 def _words_again(look: Look, seen: Seen, rule: Rule) -> Found | None:
-    """Words told at a contact that was recorded at this moment or after it."""
+    """Words told at a contact that was recorded at this moment or after it; the daily sweep looks at that very contact."""
     last = seen.case.data.get("contact_words", {})
-    return _plain(seen, len(last["words"]) if last and datetime.fromisoformat(last["at"]) >= seen.at else 0)
+    at = datetime.fromisoformat(last["at"]) if last else None
+    return _plain(seen, len(last["words"]) if at and (at == seen.at or (at > seen.at and not seen.again)) else 0)
 
 
 def _group(look: Look, seen: Seen, rule: Rule) -> Found | None:

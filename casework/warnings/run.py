@@ -6,6 +6,7 @@ leaves it open, and the next sweep looks again. Any number of copies may run: ea
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +15,12 @@ from django.db.models.functions import Now
 
 from casework import access
 from casework.models import Watch
+from casework.warnings import dated
 from casework.warnings.act import WARNING, Hit, carry_out, raise_case
 from casework.warnings.look import Look, Seen
 from casework.warnings.measures import measure
 from workflows.roles import CLOCK
-from workflows.warnings.rules import book
+from workflows.warnings.rules import Rule, book
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -62,30 +64,35 @@ def _batch(limit: int, skip: list[int], now: datetime | None, taken: list[int], 
         if not rows:
             return 0
         _confirmed(rows, now)
-        carry_out(hits_of([seen_of(row) for row in rows if row.event.ticket.type != WARNING]), now)
+        seen = [seen_of(row.event) for row in rows if row.event.ticket.type != WARNING]
+        happened = sorted(hits_of(seen), key=lambda hit: (hit.case.pk, hit.at))
+        carry_out([*happened, *dated.after(seen, now)], now)
         Watch.objects.filter(pk__in=taken).update(done_at=Now())
     return len(rows)
 
 
-def seen_of(row: Any) -> Seen:
-    """The event of a Watch row; what happens to a child ticket is about its parent."""
-    event, ticket = row.event, row.event.ticket
+def seen_of(event: Any, *, again: bool = False) -> Seen:
+    """An event to look at; what happens to a child ticket is about its parent."""
+    ticket = event.ticket
     case = ticket.parent if ticket.parent_id else ticket
-    return Seen(event.pk, event.name, event.at, ticket.type, event.data, ticket.pk, case, event.to_state)
+    return Seen(event.pk, event.name, event.at, ticket.type, event.data, ticket.pk, case, event.to_state, again)
 
 
-def hits_of(seen: list[Seen]) -> list[Hit]:
-    """Every rule that is met by one of these events; of the variants of one rule the gravest."""
+def hits_of(seen: list[Seen], among: Callable[[Seen], list[Rule]] | None = None) -> list[Hit]:
+    """Every rule (of those `among` names for an event) that is met by one of these events; of the variants the gravest."""
     if not seen:
         return []
+    asked = among or (lambda one: [rule for rule in book().after(one.kind, one.name) if not rule.dated])
     look, found = Look(seen), []
     for one in seen:
         best: dict[str, Hit] = {}
-        for rule in book().after(one.kind, one.name):
+        for rule in asked(one):
             result = measure(look, one, rule)
             known = best.get(rule.rule)
             if result and (known is None or rule.weight > known.rule.weight):
-                best[rule.rule] = Hit(rule, one.case, one.at, result, f"{rule.key}|{one.case.pk}|{one.id}", one.name)
+                best[rule.rule] = Hit(
+                    rule, one.case, one.at, result, f"{rule.key}|{one.case.pk}|{one.id}", one.name, one.again
+                )
         found.extend(best.values())
     return found
 

@@ -31,7 +31,7 @@ CONFIRM = "med.judicial_confirm"  # policy: the parties' joint application to th
 DEADLINES: tuple[Deadline, ...] = (
     # The joint application to the court: the parties' own limit, so it outlives the case and a reopening.
     Deadline(
-        "med.judicial_confirm", starts=("record_agreement", at.REOPENED), only="confirmable", back_from="effective_at",
+        "med.judicial_confirm", starts=("record_agreement", "correct_status", at.REOPENED), only="confirmable", back_from="effective_at",
         each=True,
     ),
     Deadline(
@@ -81,6 +81,24 @@ def _agreement_to_confirm(ticket: Any, actor: Actor) -> Text:
         )
         return format_lazy(sentence, what=CONFIRMED)
     return _("The court’s decision is recorded.") if "judicial_confirmed" in ticket.data else ""
+
+
+def _not_at_court(ticket: Any, actor: Actor) -> Text:
+    if not ticket.data.get("agreement"):
+        return _("There is no agreement yet.")
+    if ticket.data.get("confirmation_asked") or "judicial_confirmed" in ticket.data:
+        return _("The court has been asked: what it decides is recorded as it is.")
+    return ""
+
+
+def status_fits(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
+    """Check: it says something else than before, and no money is promised in what is only about status."""
+    only = cleaned["status_only"] == "yes"
+    if only == ticket.data["agreement"]["status_only"]:
+        return {"status_only": _("That is how it is recorded. Nothing is to be corrected.")}
+    if only and any(one.data.get("amount") for one in promises(ticket)):
+        return {"status_only": _("Money is promised, and a court can confirm that. Leave it as it is.")}
+    return {}
 
 
 def court_would_take_it(ticket: Any, actor: Actor, cleaned: dict[str, Any]) -> dict[str, Text]:
@@ -140,6 +158,18 @@ class Agreement(Workflow):
         for item in items:
             promise = {"due_on": item.due_on.isoformat(), "act": item.act, "agreement": count}
             self.spawn("performance", amount="" if item.amount is None else str(item.amount), **promise)
+
+    @action(
+        AGREED, SAME, by=HANDLERS, label=_("Correct whether it is only about status"), form=ask.StatusForm,
+        guards=[_not_at_court], checks=[status_fits], tell=[tell.HOLDER], icon="note",
+        after=_("If a court can confirm it, the 30 days run from the day it came into force. Tell both."),
+    )  # fmt: skip
+    def correct_status(self, status_only: str, reason: str) -> None:
+        only = status_only == "yes"
+        agreement = {name: value for name, value in self.data["agreement"].items() if name != "status_too"}
+        # Ticked as status before: it speaks of it too, and that is left out of an application.
+        self.data["agreement"] = {**agreement, "status_only": only, **({} if only else {"status_too": True})}
+        self.data["confirmable"] = not only
 
     @action(
         AGREED, SAME, by=HANDLERS, label=_("The whole agreement was performed"), guards=[_all_kept], icon="check",

@@ -143,6 +143,21 @@ class AgreementForm(MoveForm):
             self.add_error("status_only", sentence)
 
 
+class StatusForm(MoveForm):
+    """A wrong tick at “only about status” costs both the 30 days, or sends them to a court that refuses them."""
+
+    status_only = forms.ChoiceField(
+        label=_("Is the agreement only about status: divorce, reconciliation, adoption, kinship?"),
+        choices=pick([
+            ("no", _("No: something else is promised too")),
+            ("yes", _("Yes: a court cannot confirm it")),
+        ]),
+        help_text=CONFIRMED,
+    )  # fmt: skip
+    reason = long_text(_("Reason for the correction"))
+    private = ("reason",)
+
+
 class ConfirmationForm(MoveForm):
     step = forms.ChoiceField(
         label=_("What happened"),

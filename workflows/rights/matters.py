@@ -22,6 +22,14 @@ MERGEABLE = (*at.HANDLING, at.PENDING_REVIEW)
 CARRIED = ("caller", "age_band", "may_sms", "may_voicemail", "may_visit", "community_may_know")
 PROTECTS = ("minor", "under_14", "incapable", "child_there", "phone_shared", "group", "media")  # flags only ever added
 
+BY_AGE = ("minor", "under_14")
+ALONG = (
+    *BY_AGE,
+    "incapable",
+    "child_there",
+    "phone_shared",
+)  # of these: what a case split off has from the first moment
+
 
 class Matters(Workflow):
     @from_anywhere(
@@ -87,7 +95,9 @@ class Matters(Workflow):
             data["guardian_is_abuser"] = "yes"
         if self.data.get("phone_shared"):
             data["phone_use"] = "shared"
-        self.split_off("rights", data, tuple(code for code in (party, other_party) if code))
+        own_age = bool(data.get("age_band"))  # then whether she is a minor follows from it
+        protects = [name for name in ALONG if self.data.get(name) and not (own_age and name in BY_AGE)]
+        self.split_off("rights", data, tuple(code for code in (party, other_party) if code), flags=tuple(protects))
 
 
 def carry_over(double: Any, master: Any) -> None:

@@ -43,7 +43,7 @@ def written(ticket: Any, actor: Actor) -> Text:
 class ProtectionOrder(order_at_court.AtCourt, order_in_force.InForce, lane_task(*OPEN)):
     slug, prefix, title = "protection_order", "BH", _("Protection order")
     states = (*OPEN, DECLINED, REFUSED, REJECTED, EXPIRED, VOIDED)
-    watched = frozenset({"record_breach"})
+    watched = frozenset({"record_breach", "record_result", "record_change"})
     deadlines = (
         Deadline("dv.order_offer", starts=("open",), stops=(THINKING, PREPARING)),
         Deadline("dv.order_think", starts=(THINKING, "still_thinking"), stops=(PREPARING, "still_thinking"), each=True),

@@ -41,7 +41,21 @@ TASKS: dict[str, str | Promise] = {
     "report_to_leader": _("Report to the leader (信访工作条例 art 25)."),
 }
 NEEDED = ("key", "rule", "zh", "en", "measure", "subject", "threshold", "alert", "confidence")
-MAY = ("on", "daily", "clock", "types", "window", "risk", "unless_risk", "opens", "lane", "note")
+MAY = (
+    "on",
+    "daily",
+    "clock",
+    "types",
+    "window",
+    "back",
+    "risk",
+    "unless_risk",
+    "opens",
+    "lane",
+    "note",
+    "unswept_zh",
+    "unswept_en",
+)
 LEARNT = ("assess",)  # events that tell of what has happened before; every other one is itself the thing that happened
 
 
@@ -49,6 +63,8 @@ LEARNT = ("assess",)  # events that tell of what has happened before; every othe
 class Rule:
     """One variant of a rule. `window`: days, 0 = of all time. `risk`: "" = the case keeps its level. `clock`: policy that fires it.
 
+    `on`: events after which it looks. Every rule is looked at by the daily sweep too: `daily` and `clock` ones by their dates,
+    the others by the events of the last `back` days. `unswept`: what of it no sweep can find, and why; "" = it finds all.
     `level`: who gets the alert at least; `policy`: its clock; `task`: key of TASKS; `opens`: child ticket for the case.
     `lane`: what is counted is a fact of domain.md §2.5, of this ground: it counts each time, also while the alert is quiet.
     """
@@ -63,6 +79,7 @@ class Rule:
     measure: str
     subject: str
     window: int
+    back: int
     threshold: int
     risk: str
     unless_risk: str
@@ -73,6 +90,12 @@ class Rule:
     lane: str
     confidence: str
     note: str
+    unswept: str | Promise
+
+    @property
+    def dated(self) -> bool:
+        """A date or a clock fills it, not what happens."""
+        return self.daily or bool(self.clock)
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -96,8 +119,12 @@ class RuleBook:
         return iter(self._rules.values())
 
     def after(self, kind: str, event: str) -> list[Rule]:
-        """The rules that look at a ticket of this type after this event."""
+        """The rules that look at a ticket of this type after this event, at its dates too."""
         return [rule for rule in self if event in rule.on and kind in rule.types]
+
+    def variants(self, group: str) -> list[Rule]:
+        """Of R1, R2 …: the variants that look at what happened."""
+        return [rule for rule in self if rule.rule == group and not rule.dated]
 
     def groups(self) -> list[str]:
         """R1, R2, … in the order of the file."""
@@ -137,8 +164,12 @@ def _rule(entry: Entry) -> Rule:
     for word in NEEDED:
         if values.get(word) in (None, ""):
             raise entry.wrong(word, f"{values.get('key', 'the rule')}: {word!r} is missing: add it.")
-    if sum(bool(values.get(word)) for word in ("on", "daily", "clock")) != 1:
-        raise entry.wrong("on", f"{values['key']}: say exactly one of on: [events], daily: true, clock: <policy>.")
+    if bool(values.get("on") or values.get("daily")) == bool(values.get("clock")):
+        raise entry.wrong(
+            "on", f"{values['key']}: say exactly one of on: [events] and/or daily: true, clock: <policy>."
+        )
+    if bool(values.get("unswept_zh")) != bool(values.get("unswept_en")):
+        raise entry.wrong("unswept_zh", f"{values['key']}: say in both languages what the daily sweep cannot find.")
     _one_of(entry, "measure", MEASURES)
     _one_of(entry, "subject", SUBJECTS)
     _one_of(entry, "confidence", ("S", "L", "V", "G"))
@@ -165,9 +196,10 @@ def _rule(entry: Entry) -> Rule:
         key=str(values["key"]), rule=str(values["rule"]), title=bilingual(str(values["zh"]), str(values["en"])),
         on=_names(entry, "on"), types=_names(entry, "types") or frozenset({"rights"}), daily=bool(values.get("daily")),
         clock=str(values.get("clock", "")), measure=values["measure"], subject=values["subject"],
-        window=_count(entry, "window", least=0) if "window" in values else 0, threshold=_count(entry, "threshold", least=1),
+        window=_days(entry, "window"), back=_days(entry, "back") or _days(entry, "window"), threshold=_count(entry, "threshold", least=1),
         risk=values.get("risk", ""), unless_risk=values.get("unless_risk", ""), level=alert["level"], policy=alert["policy"],
         task=alert["task"], opens=str(values.get("opens", "")), lane=str(values.get("lane", "")), confidence=values["confidence"], note=str(values.get("note", "")),
+        unswept=bilingual(values["unswept_zh"], values["unswept_en"]) if values.get("unswept_zh") else "",
     )  # fmt: skip
 
 
@@ -181,6 +213,10 @@ def _names(entry: Entry, word: str) -> frozenset[str]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise entry.wrong(word, f"{word} is {value!r}: write a list of names.")
     return frozenset(value)
+
+
+def _days(entry: Entry, word: str) -> int:
+    return _count(entry, word, least=0) if word in entry.values else 0
 
 
 def _count(entry: Entry, word: str, *, least: int) -> int:

@@ -62,6 +62,12 @@ def test_the_demo_has_cases_in_every_state_and_clocks_near_and_over_due(demo: fl
     assert set(Ticket.objects.values_list("risk", flat=True)) == {"red", "orange", "yellow", "blue"}
 
 
+def test_the_demo_has_a_ticket_of_every_product_type(demo: float) -> None:
+    of_the_product = {kind.slug for kind in registry if kind.__module__.startswith("workflows.types.")}
+    assert len(of_the_product) > 40
+    assert of_the_product - set(Ticket.objects.values_list("type", flat=True)) == set()
+
+
 def test_every_history_of_the_demo_is_whole(demo: float) -> None:
     for ticket in Ticket.objects.all():
         assert history.first_break(ticket, ticket.events.order_by("seq")) is None

@@ -10,6 +10,7 @@ from casework.panels.people import Content, panel
 from casework.queries.ticket import load
 from tests.cast import OTHER_COMMUNITY, Cast
 from tests.workflows.rights.known import CONSENT, HERS, ID, MERGE, in_hand, of_role
+from workflows.partyroles import party_title
 
 
 def content(cast: Cast, who: str, ticket: Any) -> Content:
@@ -46,6 +47,37 @@ def test_both_counters_take_merged_cases_in(cast: Cast) -> None:
     shown = content(cast, "mei", master)
     assert (shown.contacts_n, shown.persons_n) == (2, 4)
     assert [line.merged for line in shown.contacts] == [True, False]
+
+
+def test_who_stands_in_a_merged_case_alone_is_seen_from_the_case_that_goes_on(cast: Cast, client: Client) -> None:
+    master, double = cast.call(**HERS), in_hand(cast, **HERS)
+    cast.does("mei", double, "add_person", role="minor", name="赵小宝", birth_date="2016-05-01")
+    cast.does("mei", double, "add_person", role="witness", name="邻居孙阿姨", phone="13800007788")
+    cast.does("sun", double, "merge", other=master.number, **MERGE)
+    shown = content(cast, "mei", master)
+    assert [(str(one.who), one.number) for one in shown.brought] == [
+        (str(party_title("minor")), double.number), (str(party_title("witness")), double.number),
+    ]  # fmt: skip
+    client.force_login(cast.mei)
+    page = client.get(f"/tickets/{master.number}").content.decode()
+    assert f'href="/tickets/{double.number}"' in page and "并入案件中的其他人员" in page
+    assert "赵小宝" not in page and "孙阿姨" not in page, "their names stay sealed in that file"
+
+
+def test_of_a_merged_case_out_of_sight_the_people_are_counted_only(cast: Cast) -> None:
+    master, double = cast.call(**HERS), cast.call(**HERS, place=OTHER_COMMUNITY)
+    cast.does("fang", double, "add_person", role="witness", name="邻居孙阿姨", phone="13800007788")
+    cast.does("fang", double, "merge", other=master.number, **MERGE)
+    shown = content(cast, "mei", master)
+    assert (shown.brought, shown.brought_hidden) == ([], 1)
+    assert [one.number for one in content(cast, "fang", master).brought] == [double.number]
+
+
+def test_a_double_with_the_same_people_brings_nobody(cast: Cast) -> None:
+    master, double = cast.call(**HERS), cast.call(**HERS)
+    cast.does("sun", double, "merge", other=master.number, **MERGE)
+    shown = content(cast, "mei", master)
+    assert (shown.brought, shown.brought_hidden) == ([], 0)
 
 
 def test_the_page_shows_consent_relations_and_former_versions_by_role(cast: Cast, client: Client) -> None:

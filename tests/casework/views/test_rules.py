@@ -11,6 +11,7 @@ from casework import redating
 from casework.models import Clock, PolicyOverride, Redating
 from tests.cast import DISTRICT, Cast
 from workflows.policies import policies
+from workflows.warnings.rules import book
 
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 OWN = {"key": "wo.sign_in", "amount": "3", "valid_from": "2026-11-23", "reason": "人手不足"}
@@ -114,3 +115,14 @@ def test_what_was_not_shown_is_not_done(cast: Cast, desk: Callable[..., Client])
     assert fang.post("/rules/change", {"do": "save", "change": change}).status_code == 302
     assert fang.post("/rules/change", {"do": "save", "change": change}).status_code == 400, "a double click"
     assert PolicyOverride.objects.count() == 1
+
+
+def test_every_early_warning_rule_says_when_it_is_asked_and_what_no_sweep_can_find(
+    cast: Cast, desk: Callable[..., Client]
+) -> None:
+    page = desk("mei").get("/rules").content.decode()
+    for rule in book():
+        row = page.split(f'id="{rule.key}"')[1].split("</tr>")[0]
+        assert "每日" in row and (str(rule.unswept) in row), rule.key
+        assert "案件所在单位" in row or rule.level != "case", rule.key
+    assert "叙述已加密封存" in page

@@ -241,3 +241,48 @@ def test_an_agreement_reached_for_a_court_is_reported_to_it(cast: Cast) -> None:
     assert "med.court_return" in running(ticket)
     ticket = cast.does("mei", ticket, "report_to_court", result="agreed", reported_on="2026-03-05")
     assert ticket.data["court"]["reported"] == "agreed"
+
+
+# ── A wrong tick at “only about status” ───────────────────────────────────────────────────────────────────────────────
+def test_a_wrong_tick_at_only_about_status_is_corrected_and_the_thirty_days_run_from_the_agreement(cast: Cast) -> None:
+    ticket = agree(cast, mediating(cast), status_only=True, plan="")
+    assert "med.judicial_confirm" not in running(ticket)
+    ticket = cast.does("mei", ticket, "correct_status", status_only="no", reason="另约定了探望。")
+    assert (ticket.data["agreement"]["status_only"], ticket.data["confirmable"]) == (False, True)
+    other = agree(cast, mediating(cast))
+    assert last_day(ticket, "med.judicial_confirm") == last_day(other, "med.judicial_confirm"), (
+        "as if it had been ticked rightly"
+    )
+    found = refusal(cast, "mei", ticket, "record_confirmation", step="applied", on="2026-03-10", paper_no="")
+    assert "speaks of status too" in found.errors["status_left_out"][0], (
+        "what was ticked as status is left out at court"
+    )
+    event = ticket.events.latest("seq")
+    assert event.data["status_only"] == "no" and "reason" not in event.data
+
+
+def test_a_tick_that_was_forgotten_ends_the_thirty_days(cast: Cast) -> None:
+    ticket = agree(cast, mediating(cast), plan="2026-04-01 一起回家")
+    assert "med.judicial_confirm" in running(ticket)
+    ticket = cast.does("mei", ticket, "correct_status", status_only="yes", reason="只约定和好。")
+    assert "med.judicial_confirm" not in running(ticket)
+    assert "cannot confirm" in refusal(cast, "mei", ticket, "record_confirmation", step="applied").reason
+
+
+def test_a_correction_of_the_tick_says_something_else_and_fits_what_is_promised(cast: Cast) -> None:
+    ticket = mediating(cast)
+    assert "no agreement yet" in refusal(cast, "mei", ticket, "correct_status", status_only="no", reason="x").reason
+    ticket = agree(cast, ticket)
+    found = refusal(cast, "mei", ticket, "correct_status", status_only="no", reason="无需更正")
+    assert "Nothing is to be corrected" in found.errors["status_only"][0]
+    found = refusal(cast, "mei", ticket, "correct_status", status_only="yes", reason="勾选有误")
+    assert "Money is promised" in found.errors["status_only"][0]
+    assert "reason" in refusal(cast, "mei", ticket, "correct_status", status_only="yes", reason="").errors
+
+
+def test_once_the_court_is_asked_the_tick_stays(cast: Cast) -> None:
+    ticket = agree(cast, mediating(cast))
+    ticket = cast.does("mei", ticket, "record_confirmation", step="applied", on="2026-03-10", paper_no="")
+    assert "The court has been asked" in refusal(
+        cast, "mei", ticket, "correct_status", status_only="yes", reason="勾选有误"
+    ).reason  # fmt: skip

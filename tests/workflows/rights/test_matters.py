@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from casework import gate
 from casework.models import CaseFact, Contact, Event, Ticket, TicketLink
 from tests.cast import OTHER_COMMUNITY, STREET, Cast
@@ -122,6 +124,30 @@ def test_who_is_split_off_takes_the_age_that_was_put_right_along(cast: Cast) -> 
     matter = {"category": "0501", "nature": "help", "story": "辍学", "reason": "另一件事"}
     cast.does("mei", ticket, "split", party=hers, **matter)
     assert Ticket.objects.latest("id").data["minor"] is True
+
+
+@pytest.mark.parametrize(("category", "urgent"), [("0102", True), ("0404", False)])
+def test_who_cannot_protect_herself_is_protected_in_the_case_split_off_too(cast: Cast, category: str, urgent: bool):
+    ticket = in_hand(cast, health=["incapable"], dependants="unsure", phone_use="shared")
+    assert ticket.data["incapable"] is True
+    hers = of_role(ticket, "petitioner").code
+    matter = {"category": category, "nature": "help", "story": "另一件事的经过", "reason": "另一件事"}
+    cast.does("mei", ticket, "split", party=hers, **matter)
+    new = TicketLink.objects.get(ticket=ticket, kind="split").other
+    assert (new.data.get("incapable"), new.data.get("phone_shared")) == (True, True)
+    assert bool(new.data.get("urgent")) is urgent, "with violence it comes into the urgent lane by that alone"
+    assert ("incapable" in new.data.get("lane", [])) is urgent
+
+
+def test_a_child_that_was_there_is_known_in_the_case_split_off_and_a_crowd_is_not(cast: Cast):
+    ticket = in_hand(cast)
+    Ticket.objects.filter(pk=ticket.pk).update(data={**ticket.data, "group": True, "media": True})
+    cast.does("mei", ticket, "add_person", role="minor", name="赵小宝", birth_date="2016-05-01")
+    hers = of_role(ticket, "petitioner").code
+    matter = {"category": "0404", "nature": "help", "story": "另一件事的经过", "reason": "另一件事"}
+    cast.does("mei", ticket, "split", party=hers, **matter)
+    new = TicketLink.objects.get(ticket=ticket, kind="split").other
+    assert new.data["child_there"] is True and not {"group", "media"} & set(new.data)
 
 
 def test_an_operator_marks_a_double_and_the_street_merges_it(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django import forms
 from django.utils.translation import override
 
 from casework import access, reading
@@ -198,8 +199,48 @@ def test_every_correction_asks_for_a_reason_and_seals_what_the_intake_seals(kind
         field.required for name, field in form.base_fields.items() if name != "reason"
     )
     assert set(kind.intake_form.private) & set(form.base_fields) <= set(form.private)
-    assert set(form.base_fields) <= {*kind.intake_form.base_fields, "reason"} - {"place"}
+    assert set(form.base_fields) <= {*kind.intake_form.base_fields, "reason", "clear"} - {"place"}
 
 
 def test_a_task_opened_by_hand_is_complete(walker: Walker):
     assert "incomplete" not in volunteer_task.begin(walker).data
+
+
+# ── Taking away ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_an_optional_fact_that_was_wrong_is_taken_away_and_both_versions_stay(walker: Walker):
+    seeker = {**job_referral.SEEKER, "wage": "5000"}
+    ticket = claimed(walker, "sun", walker.opens("mei", "job_referral", **seeker))
+    ticket = walker.does("sun", ticket, "correct", clear=["wage"], **WHY)
+    assert "wage" not in ticket.data and ticket.data["corrections"] == 1
+    assert ticket.events.get(seq=1).data["wage"] == "5000" and ticket.events.latest("seq").data["clear"] == ["wage"]
+    assert "wage" not in dict(shown(walker, "sun", ticket).fields["clear"].choices), "nothing is left to take away"
+
+
+def test_a_phone_that_was_not_hers_is_taken_away_in_a_new_version(walker: Walker):
+    ticket = applied(walker)
+    before = ticket.parties.get()
+    ticket = walker.does("mei", ticket, "correct", clear=["phone"], **WHY)
+    old, new = ticket.parties.order_by("id")
+    assert (old.code, old.ended_at is None, new.replaces) == (before.code, False, before.code)
+    seen = reading.party(ticket, new, access.reveal(walker.actor("mei"), ticket, "call", party=new))
+    assert "phone" not in seen and seen["name"] == aid.APPLICATION["name"]
+    assert new.phone_index is None and new.name_index == before.name_index, "she is not found by it any more"
+    assert reading.party(ticket, old, access.reveal(walker.actor("mei"), ticket, "call", party=old))["phone"]
+
+
+def test_what_has_to_be_there_is_not_taken_away_nor_entered_and_taken_away_at_once(walker: Walker):
+    ticket = applied(walker)
+    refuses(walker, "mei", ticket, "correct", "", at="clear", clear=["name"], **WHY)
+    refuses(walker, "mei", ticket, "correct", "decide for one", at="phone", clear=["phone"], phone="13800002222", **WHY)
+    assert again(ticket).data.get("corrections") is None
+
+
+@pytest.mark.parametrize("kind", CORRECTED, ids=lambda kind: kind.slug)
+def test_every_optional_field_of_every_correction_can_be_taken_away_and_no_other(kind):
+    (move,) = (one for one in kind.actions() if one.name == "correct")
+    clear = move.form.base_fields.get("clear")
+    asked = {name: field for name, field in kind.intake_form.base_fields.items() if name in move.form.base_fields}
+    optional = {
+        name for name, field in asked.items() if not field.required and not isinstance(field, forms.BooleanField)
+    }
+    assert {name for name, _label in clear.choices} == optional if clear else optional == set()

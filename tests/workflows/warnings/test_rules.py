@@ -57,6 +57,13 @@ def test_the_values_are_those_of_the_fact_sheet(rule: str, values: tuple[int, in
         ("window: 30", "windows: 30", "'windows' is not a word of a rule"),
         ("on: [open, record_contact]", "daily: true, clock: risk.unreachable", "exactly one of on"),
         ("clock: risk.unreachable", "clock: risk.none", "there is no policy 'risk.none'"),
+        ("back: 90", "back: some", "back is 'some': write a whole number"),
+        ("   unswept_en:", "   note_en:", "'note_en' is not a word of a rule"),
+        (
+            "   unswept_zh: 叙述已加密封存，系统不重读原文，只核对受理时识别出的用语类别；词表新增的词只对今后的叙述生效。,\n",
+            "",
+            "in both languages",
+        ),
         ("subject: household", "subject: planet", "subject is 'planet'"),
         ("confidence: G", "confidence: high", "confidence is 'high'"),
     ],
@@ -69,3 +76,12 @@ def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, old: str, new: st
     with pytest.raises(RuleError, match=said) as error:
         load(path)
     assert f"{path}:" in str(error.value)
+
+
+def test_the_daily_sweep_has_days_to_look_back_or_open_cases_for_every_rule():
+    for rule in book():
+        assert rule.dated or rule.back or not rule.window, rule.key
+        assert rule.key == "R2.contact" or rule.back <= max(rule.window, 90), (
+            "no older than its own window, or a quarter"
+        )
+        assert rule.dated or rule in book().variants(rule.rule)
