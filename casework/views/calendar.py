@@ -18,6 +18,7 @@ from casework.models import CalendarDay, CalendarYear, Redating
 from casework.shapes import CalendarDayView, CalendarPage, Link, Moved
 from casework.time_forms import FIRST_YEAR, LAST_YEAR, DayForm, YearForm
 from casework.views.base import Request, screen, whole_number
+from workflows.datetexts import holiday_title
 from workflows.policies import policies
 from workflows.roles import DISTRICT, SUPERVISOR
 
@@ -204,7 +205,9 @@ def _months(year: int) -> list[tuple[date, Sequence[Sequence[CalendarDayView | N
     def view(day: date) -> CalendarDayView:
         found = table.get(day)
         return CalendarDayView(
-            day, found.kind if found else ("weekend" if day.weekday() > 4 else "plain"), found.name if found else ""
+            day,
+            found.kind if found else ("weekend" if day.weekday() > 4 else "plain"),
+            holiday_title(found.name) if found and found.name else "",
         )
 
     grid = months_of.Calendar()
