@@ -66,3 +66,15 @@ def test_who_printed_a_table_stands_inside_each_sheet_and_no_head_is_broken_with
     sheet, below = page.locator(".a4").bounding_box(), foot.bounding_box()
     assert sheet["y"] <= below["y"] and below["y"] + below["height"] <= sheet["y"] + sheet["height"] + 1
     assert page.locator(".figs thead th").evaluate_all(CUT) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/queue", "/intake", "/due", "/preferences", "/catalogue", "/reports", "/supervision"]
+)
+def test_what_a_finger_presses_on_a_phone_is_44_px_high(live_server, new_page, busy: Cast, path: str) -> None:
+    page = new_page(viewport=PHONE)
+    sign_in(page, live_server.url, busy.people["fang"])
+    page.goto(live_server.url + path)
+    pressed = ".btn, .chip, .iconlink, .brand, .tabs a, .ptabs a, .seg label, .tick, select, input:not([type=checkbox], [type=radio], [type=hidden])"
+    low = "all => all.filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 90))"
+    assert page.locator(pressed).evaluate_all(low) == []
