@@ -16,7 +16,9 @@ from casework.models import User
 
 WORDS = (b"bearer", b"token")
 BAD_TOKEN = _("This token is not valid or has ended. Ask for a new one at auth/token.")
-BAD_LOGIN = _("The user name or the password is wrong.")
+BAD_LOGIN = _(
+    "The user name or the password is wrong. Type both again, or ask the system administrator for a new password."
+)
 
 
 class TokenAuthentication(BaseAuthentication):

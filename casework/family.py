@@ -88,3 +88,14 @@ def lend(cases: Iterable[Any]) -> None:
         case.family._children = []
     for child in access.children_of(*known.values()).only(*COLUMNS, "parent_id"):
         known[child.parent_id].family._children.append(child)
+
+
+def with_parents(tickets: Iterable[Any]) -> dict[int, Any]:
+    """By id, the tickets of a list with what a move's guards ask of a family; parents are read together."""
+    mine = {one.pk: one for one in tickets}
+    mine |= {one.pk: one for one in access.with_parents(one for one in mine.values() if one.parent_id)}
+    for one in mine.values():
+        one.family = Family(one)
+        if one.parent_id:
+            one.family.set_parent(one.parent)
+    return mine

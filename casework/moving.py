@@ -13,6 +13,7 @@ from casework.models import Clock, Event
 from casework.work import Work
 from workflows import audiences as tell
 from workflows.base import Action
+from workflows.datetexts import joined
 from workflows.roles import ASSISTANT, ROLES, SYSTEM, Actor
 
 Before = tuple[str, int, str, int | None]  # state, level, unit and person in charge as they were
@@ -37,14 +38,14 @@ def find(case: Any, name: str) -> Action:
 def forbidden(case: Any, move: Action, actor: Actor) -> str:
     """Why this actor may not make the move (role or level), or ""."""
     if move.levels is not None and case.level not in move.levels:
-        levels = "、".join(str(level.title) for level in sorted(move.levels))
+        levels = joined(str(level.title) for level in sorted(move.levels))
         return _("“%(move)s” is done at this level: %(levels)s.") % {"move": move.label, "levels": levels}
     mine = access.roles_over(actor, case)
     if mine & move.by:
         return ""
     if mine == {ASSISTANT.code}:
         return _("Your unit assists: it can add notes. The responsible unit decides.")
-    who = "、".join(str(role.title) for code, role in ROLES.items() if code in move.by and role is not SYSTEM) or str(
+    who = joined(str(role.title) for code, role in ROLES.items() if code in move.by and role is not SYSTEM) or str(
         SYSTEM.title
     )
     return _("“%(move)s” is done by: %(who)s.") % {"move": move.label, "who": who}

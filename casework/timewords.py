@@ -114,6 +114,13 @@ def plain_day(day: date) -> str:
     return text.partition(" ")[2]
 
 
+def full_moment(at: datetime) -> str:
+    """A moment with its year, for what is printed and kept: 2026年10月9日（周五）10:05, Fri 9 Oct 2026 10:05."""
+    local = timezone.localtime(at)
+    text = _day(local.date(), True, get_language())
+    return f"{text}{'' if text.endswith('）') else ' '}{local:%H:%M}"
+
+
 def stamp(at: datetime) -> str:
     """A moment of the history, short: 10月9日 10:05, 9 Oct 10:05."""
     local = timezone.localtime(at)

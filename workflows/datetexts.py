@@ -1,5 +1,6 @@
-"""Dates and amounts as people write them, in the reader's language: 10月10日（周六）24:00, Sat 10 Oct 24:00."""
+"""Dates, amounts and lists as people write them, in the reader's language: 10月10日（周六）24:00, Sat 10 Oct 24:00."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -47,6 +48,14 @@ def _written(day: date, clock: str, year: bool) -> str:
 
 
 _lazily = lazy(_written, str)
+
+
+def joined(words: Iterable[object]) -> str:
+    """Words one after another, parted as the reader's language does it: 社区、街道 or community, street."""
+    return ("、" if (get_language() or "zh").startswith("zh") else ", ").join(str(word) for word in words)
+
+
+joined_lazy = lazy(joined, str)
 
 
 def day_text(day: date, *, year: bool = False) -> str | Promise:

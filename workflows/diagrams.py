@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from workflows.base import Action, State, Workflow
+from workflows.datetexts import joined
 from workflows.layout import ARC, LINE, MARGIN, MIN_WIDTH, Box, Edge, boxes_of, kept, ways_into
 from workflows.roles import ROLES
 
@@ -141,23 +142,19 @@ def _title(workflow: type[Workflow], at: str) -> str:
 def _in_words(workflow: type[Workflow], at: str, open_moves: Collection[str], shut_moves: Collection[str]) -> str:
     """What the picture shows, for those who hear it."""
     if not at:
-        return _("States: %(states)s.") % {"states": _listed(str(state.title) for state in workflow.states)}
+        return _("States: %(states)s.") % {"states": joined(str(state.title) for state in workflow.states)}
     moves = workflow.actions_from(at)
     said = []
     if opened := [_said(move) for move in moves if move.name in open_moves]:
-        said.append(_("Open: %(moves)s.") % {"moves": _listed(opened)})
+        said.append(_("Open: %(moves)s.") % {"moves": joined(opened)})
     if shut := [_said(move) for move in moves if move.name in shut_moves]:
-        said.append(_("Closed for now: %(moves)s.") % {"moves": _listed(shut)})
+        said.append(_("Closed for now: %(moves)s.") % {"moves": joined(shut)})
     return ("" if _is_chinese() else " ").join(said) or _("There is no move for you here.")
 
 
 def _said(move: Action) -> str:
     targets = [str(state.title) for state in move.targets if state not in move.sources]
     return f"{move.label} → {' / '.join(targets)}" if targets else str(move.label)
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ("、" if _is_chinese() else ", ").join(words)
 
 
 def _is_chinese() -> bool:

@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.classifications import AGE_BANDS, CALLERS, SEXES
+from workflows.datetexts import joined
 
 Text = str | Promise
 Choices = list[tuple[str, Text]]
@@ -166,4 +167,4 @@ def sealed_words(key: str, value: Any) -> str:
     """A sealed value as people read it: labels of its choices, lists joined."""
     words = dict(SEALED_CHOICES.get(key, ()))
     values = value if isinstance(value, list) else [value]
-    return "、".join(str(words.get(str(one), one)) for one in values)
+    return joined(str(words.get(str(one), one)) for one in values)

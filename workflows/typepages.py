@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from workflows.base import Action, State, Workflow
 from workflows.chapters import CHAPTERS
-from workflows.datetexts import amount_text
+from workflows.datetexts import amount_text, joined
 from workflows.deadlines import Deadline
 from workflows.policies import policies
 from workflows.roles import ROLES
@@ -65,7 +65,7 @@ def _half(kind: type[Workflow], mark: str) -> Iterator[str]:
     )
     yield from _table((_("Move"), _("From"), _("To"), _("Who")), (_move(move) for move in kind.actions()))
     if kind.counters:
-        yield f"{_('Counters')}{_colon()}{_listed(str(counter.title) for counter in kind.counters)}"
+        yield f"{_('Counters')}{_colon()}{joined(str(counter.title) for counter in kind.counters)}"
 
 
 def mermaid(kind: type[Workflow]) -> str:
@@ -80,10 +80,6 @@ def mermaid(kind: type[Workflow]) -> str:
     rows += [f"    {a.code} --> {b.code}: {' / '.join(labels)}" for (a, b), labels in arrows.items()]
     rows += [f"    {state.code} --> [*]" for state in kind.states if state.is_end]
     return "\n".join(rows) + "\n"
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ("、" if _is_chinese() else ", ").join(words)
 
 
 def _colon() -> str:
@@ -120,11 +116,11 @@ def _deadline(kind: type[Workflow], clock: Deadline) -> tuple[str, ...]:
             f"{amount_text(policy.amounts[min(clock.nth, len(policy.amounts) - 1)])} ({policy.citation})",
         )
     level = f" ({clock.level.title})" if clock.level is not None else ""
-    return f"{title}{level}", time, _listed(dict.fromkeys(starts)), labels.get(clock.then, "–") if clock.then else "–"
+    return f"{title}{level}", time, joined(dict.fromkeys(starts)), labels.get(clock.then, "–") if clock.then else "–"
 
 
 def _move(move: Action) -> tuple[str, ...]:
     stays = move.targets == move.sources
     to = "–" if stays else " / ".join(str(state.title) for state in move.targets)
-    who = _listed(str(role.title) for code, role in ROLES.items() if code in move.by)
-    return str(move.label), _listed(str(state.title) for state in move.sources), to, who
+    who = joined(str(role.title) for code, role in ROLES.items() if code in move.by)
+    return str(move.label), joined(str(state.title) for state in move.sources), to, who

@@ -3,7 +3,7 @@
 What an actor may not see does not exist for him: every reader answers 404 with the same words.
 """
 
-from casework.access.kin import by_party_code, children_of, parent_of, waiting
+from casework.access.kin import by_party_code, children_of, parent_of, waiting, with_parents
 from casework.access.locks import lock, lock_with
 from casework.access.looks import (
     REVEAL_REASONS,
@@ -83,4 +83,5 @@ __all__ = [
     "visible",
     "waiting",
     "within",
+    "with_parents",
 ]

@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from casework import places
 from casework.errors import Refused
 from workflows.classifications import OUTCOMES
+from workflows.datetexts import joined
 from workflows.registry import registry
 
 EXTERNAL, RECEIVED, OUTCOME, CLOSED = "external_no", "received_on", "outcome", "closed_on"
+LISTED = 12  # choices that a sentence can name; more are looked up in the form
 OWN = (EXTERNAL, RECEIVED, OUTCOME, CLOSED)  # columns of the import itself, not of the intake form
 DAY_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -78,7 +80,7 @@ class Columns:
             name = known.get(_fold(cell), "")
             if not name and cell.strip():
                 raise _wrong(
-                    _("There is no column “%(name)s”. Rename or remove it; docs/importing.md lists the names.")
+                    _("There is no column “%(name)s”. Rename or remove it; the import page lists the names.")
                     % {"name": cell.strip()[:40]}
                 )
             if name and name in self.names:
@@ -162,7 +164,12 @@ def _answer(text: str) -> str:
 def _choice(name: str, text: str, form: type[forms.Form]) -> str:
     code = _labels(name, form).get(_fold(text))
     if code is None:
-        raise ValueError(_("This value is not in the list. docs/importing.md says what may stand here."))
+        labels = [str(label) for value, label in _flat(form.base_fields[name].choices) if value != ""]  # type: ignore[attr-defined]
+        if len(labels) > LISTED:
+            raise ValueError(_("This value is not in the list. Write it as the form for registering shows it."))
+        raise ValueError(
+            _("This value is not in the list. Write one of these: %(labels)s.") % {"labels": joined(labels)}
+        )
     return code
 
 

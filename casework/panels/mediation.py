@@ -12,6 +12,7 @@ from casework.panels.limits import Limit, clock_of, nearest
 from casework.queries import listed
 from casework.queries.ticket import Whole
 from casework.shapes import Text
+from workflows.datetexts import joined
 from workflows.rights import mediation_forms as ask
 from workflows.rights import states as at
 from workflows.rights.agreement import CONFIRM
@@ -136,7 +137,7 @@ def _longer(case: Any) -> Text:
     asked = case.data.get("longer")
     if not asked:
         return ""
-    missing = "、".join(str(name_of(case, code)) for code in needed(case) if code not in asked["by"])
+    missing = joined(str(name_of(case, code)) for code in needed(case) if code not in asked["by"])
     return _("%(days)s days more: the agreement of %(who)s is missing.") % {"days": asked["days"], "who": missing}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from casework import timewords
 from casework.errors import Refused
 from casework.models import Paper, ReadLog
 from casework.papers import compose, identity
@@ -64,6 +65,5 @@ def whole_file(actor: Actor, case: Any, grant: ReadLog) -> list[compose.Sheet]:
 
 def foot(actor: Actor) -> str:
     """Who printed it and when: at the foot of every page (domain.md §3)."""
-    now = timezone.localtime()
     with translation.override("zh-hans"):
-        return f"查阅打印：{actor.name}　{now:%Y-%m-%d %H:%M}　仅限办理本案使用"
+        return f"查阅打印：{actor.name}　{timewords.full_moment(timezone.now())}　仅限办理本案使用"

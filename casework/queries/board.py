@@ -17,6 +17,7 @@ from casework.queries import supervised
 from casework.queries.rate import Rate, Rates, rates, street_key
 from casework.reports.periods import Kind, Period
 from casework.sweep import health
+from workflows.datetexts import joined
 from workflows.ladder import Level, level_of
 from workflows.registry import registry
 from workflows.roles import Actor
@@ -122,7 +123,7 @@ def board(actor: Actor, *, now: datetime | None = None) -> Board:
     return Board(
         now=now,
         areas=tuple(areas),
-        title="、".join(places.name_of(area) for area in areas),
+        title=joined(places.name_of(area) for area in areas),
         total=_sum(by_unit),
         streets=_streets(areas, by_unit, rated),
         communities=_communities(by_unit, rated),

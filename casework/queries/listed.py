@@ -1,4 +1,4 @@
-"""Tickets as rows of a list: the queue, the search, the home page. Reads nothing."""
+"""Tickets as rows of a list: the queue, the search, the home page. Reads nothing but the parents of unclaimed children."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework import calendars, moving, places
+from casework import calendars, family, moving, places
 from casework.models import Clock, Ticket
 from casework.queries.queue import Cursor
 from casework.queries.times import clock_title, time_left
@@ -36,11 +36,21 @@ def rows(
 
     Tickets come with their holder: `queue.HOLDER` as `holder`, or `select_related("assignee")`.
     """
-    ends = _ends(now)
-    return [_row(actor, one, clocks.get(one.pk), now, group or group_of(one, now, ends), origin) for one in tickets]
+    ends, shown = _ends(now), list(tickets)
+    claimable = {
+        pk
+        for pk, one in family.with_parents(one for one in shown if one.assignee_id is None).items()
+        if not why_not_claim(one, actor)
+    }
+    return [
+        _row(actor, one, clocks.get(one.pk), now, group or group_of(one, now, ends), origin, one.pk in claimable)
+        for one in shown
+    ]
 
 
-def _row(actor: Actor, ticket: Ticket, clock: Clock | None, now: datetime, group: str, origin: str) -> Row:
+def _row(
+    actor: Actor, ticket: Ticket, clock: Clock | None, now: datetime, group: str, origin: str, can_claim: bool
+) -> Row:
     return Row(
         number=ticket.number,
         title=heading(ticket),
@@ -56,7 +66,7 @@ def _row(actor: Actor, ticket: Ticket, clock: Clock | None, now: datetime, group
         due=ticket.next_due_at,
         assignee=holder(ticket),
         assisting=ticket.assignee_id != actor.id and any(post.unit in ticket.assisting for post in actor.posts),
-        can_claim=ticket.assignee_id is None and not why_not_claim(ticket, actor),
+        can_claim=can_claim,
         group=group,
     )
 

@@ -33,7 +33,7 @@ NOT_SHOWN = ("sealed", "sealed_key", "head")
 # What a row of a list and the guards of claiming read; anything else would be fetched when it is asked for.
 SHOWN = (
     "number", "type", "title_text", "state", "is_open", "level", "unit_id", "place_id", "assignee_id", "assisting",
-    "category", "risk", "version", "opened_by_id", "next_due_at", "holder",
+    "category", "risk", "version", "opened_by_id", "next_due_at", "parent_id", "holder",
 )  # fmt: skip
 HOLDER = Coalesce(NullIf("assignee__full_name", Value("")), "assignee__username")
 # In SQL, because every page of a queue asks it and the statement is always the same.

@@ -18,6 +18,7 @@ from casework.redating import REDATE
 from casework.ticking import DEADLINE
 from casework.timewords import due_words, short_day
 from workflows.base import Action, Workflow
+from workflows.datetexts import joined
 from workflows.forms import PartiesField, PartyField, PersonField, UnitField, UnitsField
 from workflows.partyroles import party_title
 from workflows.policies import policies
@@ -239,7 +240,7 @@ def _shown(whole: Whole, entered: Any, value: Any) -> Text:
     """A stored value in words; a party by its role, numbered where there are several, for the name is sealed."""
     if not isinstance(entered, PartyField | PartiesField):
         return shown_value(entered, value, whole.people)
-    return "、".join(str(_party_title(whole, code)) for code in (value if isinstance(value, list) else [value]))
+    return joined(str(_party_title(whole, code)) for code in (value if isinstance(value, list) else [value]))
 
 
 def _party_title(whole: Whole, code: str) -> Text:
@@ -256,14 +257,14 @@ def shown_value(entered: Any, value: Any, people: Mapping[int, str]) -> Text:
     if isinstance(entered, UnitField):
         return places.name_of(value)
     if isinstance(entered, UnitsField):
-        return "、".join(places.name_of(code) for code in value)
+        return joined(places.name_of(code) for code in value)
     if isinstance(entered, DateField) and isinstance(value, str):
         return short_day(date.fromisoformat(value))
     if value is True:
         return _("Yes")
     labels = dict(_flat(getattr(entered, "choices", ())))
     if isinstance(value, list):
-        return "、".join(str(labels.get(str(one), one)) for one in value)
+        return joined(str(labels.get(str(one), one)) for one in value)
     found: Text = labels.get(str(value), str(value))
     return found
 

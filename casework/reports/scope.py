@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework import access, places
 from casework.errors import Refused
+from workflows.datetexts import joined
 from workflows.ladder import Level, inside
 from workflows.roles import CADRE, DISTRICT, STREET, SUPERVISOR, Actor
 
@@ -37,7 +38,7 @@ class Scope:
 
     @property
     def title(self) -> str:
-        return "、".join(places.name_of(area) for area in self.areas)
+        return joined(places.name_of(area) for area in self.areas)
 
     def parts(self) -> list[str]:
         """The units one level below (streets of a district, communities of a street); the area itself at the bottom."""

@@ -61,6 +61,7 @@ class HomePage:
     drafts: Sequence[tuple[Link, datetime]] = ()
     recent: Sequence[tuple[Link, Text]] = ()
     links: Sequence[Link] = ()
+    links_title: Text = ""
     note: Text = ""
 
 

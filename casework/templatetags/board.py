@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag
 def number(link: Link) -> SafeString:
     """A number as a link to its list; plain where there is no list (and for zero: an empty list helps nobody)."""
-    shown = link.n if link.n is not None else "–"
+    shown = "–" if link.n is None else f"{link.n:,}" if isinstance(link.n, int) else link.n
     if not link.url or link.n == 0:
         return format_html("{}", shown)
     return format_html('<a class="n" href="{}">{}<span class="vh"> {}</span></a>', link.url, shown, link.label)

@@ -59,9 +59,9 @@ def control(bound: BoundField) -> str:
 
 
 def _asking(bound: BoundField) -> list[Any]:
-    """The choices of a list; the empty first one, dashes as Django has it, says what is to be done instead."""
+    """The choices of a list; the empty first one, blank or dashes as Django has it, says what is to be done instead."""
     empty = PICK if bound.field.required else LEAVE
-    return [(value, empty if label == DASHES else label) for value, label in bound.field.widget.choices]  # type: ignore[attr-defined]
+    return [(value, empty if label in ("", DASHES) else label) for value, label in bound.field.widget.choices]  # type: ignore[attr-defined]
 
 
 @register.inclusion_tag("casework/parts/field.html")

@@ -71,7 +71,7 @@ def nav_parts(context: dict[str, Any]) -> list[Part]:
     rules = [
         ("due", _("Calculator"), "clock"),
         ("calendar", _("Calendar"), "cal"),
-        ("rules", _("Rules and their articles"), "note"),
+        ("rules", pgettext("pages", "Rules"), "note"),
     ]
     if sees_cases:
         rules.insert(0, ("catalogue", _("Who owns what"), "list"))

@@ -1,5 +1,6 @@
 """The small parts every screen is made of: time left, risk, level, icons, dates. Lengths are SVG attributes (strict CSP)."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -16,6 +19,7 @@ from workflows.datetexts import WEEKDAYS_EN, WEEKDAYS_ZH
 from workflows.explain import DayMark, Explanation
 
 register = template.Library()
+EMERGENCY = re.compile(r"\b(12338|110)\b", re.ASCII)
 
 REASON_TITLES = {
     "rule": gettext_lazy("Rule"),
@@ -129,6 +133,14 @@ def explain(why: Explanation) -> dict[str, Any]:
 def percent(value: float | None) -> str:
     """`96.0 %`; a dash when nothing was due."""
     return "–" if value is None else f"{value:.1f} %"
+
+
+@register.filter
+def dial(sentence: str) -> SafeString:
+    """A sentence in which the hotline and the police can be called by touching their number."""
+    parts = EMERGENCY.split(str(sentence))
+    html = '<a class="num" href="tel:{0}">{0}</a>'
+    return format_html_join("", "{}", ((format_html(html, part) if at % 2 else part,) for at, part in enumerate(parts)))
 
 
 @register.filter

@@ -17,7 +17,9 @@ from casework.errors import Refused
 from casework.models import CalendarDay, CalendarYear, Redating
 from casework.shapes import CalendarDayView, CalendarPage, Link, Moved
 from casework.time_forms import FIRST_YEAR, LAST_YEAR, DayForm, YearForm
+from casework.timewords import short_day
 from casework.views.base import Request, screen, whole_number
+from workflows.datetexts import holiday_title
 from workflows.policies import policies
 from workflows.roles import DISTRICT, SUPERVISOR
 
@@ -107,8 +109,12 @@ def moved_rows(request: Request, shown: redating.Preview) -> list[Moved]:
 def _what(change: dict[str, Any]) -> list[str]:
     """The change itself in a few words, so that the preview says what would be done."""
     kinds = dict(CalendarDay.Kind.choices)
-    words = [f"{day} {kinds[kind]} {name}".strip() for day, kind, name in change["days"][:3]]
-    words += [_("%(day)s ordinary again") % {"day": day} for day in change["removed"][:3]]
+    words = [
+        f"{short_day(date.fromisoformat(day))} {kinds[kind]} {name}".strip() for day, kind, name in change["days"][:3]
+    ]
+    words += [
+        _("%(day)s ordinary again") % {"day": short_day(date.fromisoformat(day))} for day in change["removed"][:3]
+    ]
     more = len(change["days"]) + len(change["removed"]) - len(words)
     words += [_("and %(n)s more days") % {"n": more}] if more > 0 else []
     return words + [_("%(year)s confirmed") % {"year": year} for year in change["confirmed"]]
@@ -204,7 +210,9 @@ def _months(year: int) -> list[tuple[date, Sequence[Sequence[CalendarDayView | N
     def view(day: date) -> CalendarDayView:
         found = table.get(day)
         return CalendarDayView(
-            day, found.kind if found else ("weekend" if day.weekday() > 4 else "plain"), found.name if found else ""
+            day,
+            found.kind if found else ("weekend" if day.weekday() > 4 else "plain"),
+            holiday_title(found.name) if found and found.name else "",
         )
 
     grid = months_of.Calendar()

@@ -28,6 +28,7 @@ from casework.views.intake import address_of
 from workflows.base import Workflow
 from workflows.chapters import CHAPTERS
 from workflows.counters import Counter
+from workflows.datetexts import joined
 from workflows.registry import registry
 from workflows.roles import DISTRICT, HANDLERS, OPERATOR, STREET, SUPERVISOR, Actor
 
@@ -105,7 +106,7 @@ def reached(value: Decimal | None, target: Decimal | None) -> str:
 
 def area_title(actor: Actor) -> str:
     areas = access.answered_for(actor)
-    return "、".join(places.name_of(area) for area in areas) or _("What you may see")
+    return joined(places.name_of(area) for area in areas) or _("What you may see")
 
 
 @screen

@@ -62,7 +62,8 @@ def _page(request: Request, post: Post | None) -> HomePage:
     if post is None:
         return HomePage(**base, note=_("You hold no post today. Your system administrator can give you one."))
     if post.role is ADMIN:
-        return HomePage(**base, links=_admin_links(), note=_("You look after people and units. You see no cases."))
+        title, note = _("People and units"), _("You look after people and units. You see no cases.")
+        return HomePage(**base, links=_admin_links(), links_title=title, note=note)
     if post.role is OPERATOR:
         return HomePage(**base, main=_register(), recent=_recent(actor), drafts=_drafts(request))
     return _handler(request, base, now)

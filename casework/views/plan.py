@@ -29,9 +29,10 @@ DIGITS, PLACES = 14, 2
 def _field(kind_title: Any, counter: Counter) -> forms.DecimalField:
     """Whole numbers for counts, yuan and cents for sums, up to 100 for shares."""
     unit = "%" if counter.share_of else _("days") if counter.days_between else str(counter.unit)
+    name = f"{kind_title} · {counter.title}"
     decimals = PLACES if counter.amount else 1 if counter.share_of or counter.is_mean else 0
     return forms.DecimalField(
-        label=f"{kind_title} · {counter.title}" + (f" ({unit})" if unit else ""),
+        label=_("%(name)s (%(unit)s)") % {"name": name, "unit": unit} if unit else name,
         required=False,
         min_value=0,
         max_value=100 if counter.share_of else None,

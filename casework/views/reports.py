@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from casework import sheets
+from casework import sheets, timewords
 from casework.errors import Refused
 from casework.queries import listed
 from casework.reports import frozen, shown
@@ -233,7 +233,7 @@ def print_page(request: Request, view: View, tables: list[ShownTable], back: str
         "tables": tables,
         "back": back,
         "foot": _("Printed by %(name)s, %(at)s")
-        % {"name": request.actor.name, "at": f"{timezone.localtime():%Y-%m-%d %H:%M}"},
+        % {"name": request.actor.name, "at": timewords.full_moment(timezone.now())},
         **more,
     }
     return render(request, "casework/reports/print.html", shown_page)

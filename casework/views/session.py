@@ -33,7 +33,9 @@ class LoginForm(AuthenticationForm):
     """User name and password, with a sentence that helps."""
 
     error_messages = {
-        "invalid_login": gettext_lazy("The user name or the password is wrong."),
+        "invalid_login": gettext_lazy(
+            "The user name or the password is wrong. Type both again, or ask the system administrator for a new password."
+        ),
         "inactive": gettext_lazy("This account is closed. Ask the system administrator."),
     }
 

@@ -1,6 +1,5 @@
 """The desk of supervision: what is to be pressed, pressed, a leader's own, consulted on; who dispatched what came back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +18,8 @@ from casework.queries.board import running
 from casework.queries.queue import deciding_clocks
 from casework.queries.supervised import CONSULTED, LED, PRESSED, TO_PRESS, TO_RULE, Dispatcher
 from casework.reports.periods import Kind
-from casework.shapes import Link, Row, Text
+from casework.shapes import Link, Text
+from casework.shapes.supervision import DispatcherRow, DispatchesPage, SupervisionPage
 from casework.views.base import Request, screen, whole_number
 from workflows.calendars import midnight
 from workflows.rights.ending import SHANGHAI
@@ -53,40 +53,6 @@ WHATS: dict[str, Text] = {
 }
 PERIODS: dict[str, Text] = {"month": gettext_lazy("This month"), "year": gettext_lazy("This year")}
 NOT_YOURS = gettext_lazy("Supervision is for supervisors and officers of a street or the district.")
-
-
-@dataclass(frozen=True)
-class SupervisionPage:
-    """`tabs`: the lists with their numbers; `rows`: the chosen one."""
-
-    around: list[Link]
-    tabs: list[Link]
-    title: Text
-    hint: Text
-    rows: list[Row]
-    empty: Text
-    next_url: str = ""
-    first_url: str = ""
-
-
-@dataclass(frozen=True)
-class DispatcherRow:
-    """`numbers`: dispatched, returned, ruling open, rightly returned, each with its list; rates in percent, None: nothing sent."""
-
-    unit: Text
-    level: int
-    name: str
-    numbers: list[Link]
-    back: float | None
-    wrong: float | None
-
-
-@dataclass(frozen=True)
-class DispatchesPage:
-    around: list[Link]
-    periods: list[Link]
-    rows: list[DispatcherRow]
-    total: DispatcherRow | None
 
 
 def around(request: Request) -> list[Link]:

@@ -117,3 +117,13 @@ def test_vendored_files_are_the_ones_that_came():
     for line in (VENDOR / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split()
         assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_the_houses_words_win_over_those_of_installed_apps():
+    path = settings.BASE_DIR / "casework" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        entries = pofile.read_po(file)
+    ours = {str(one.id): one.string for one in entries if one.id and isinstance(one.id, str) and not one.context}
+    with translation.override("zh-hans"):
+        assert translation.gettext("This field is required.") == "请填写这一项。"
+        assert {key: said for key, text in ours.items() if (said := translation.gettext(key)) != text} == {}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, OneOf, Text, Workflow, action
+from workflows.datetexts import joined
 from workflows.guards import assigned, holder_only
 from workflows.partyroles import OTHER, PETITIONER, VICTIM, party_title
 from workflows.rights import mediation_forms as ask
@@ -49,7 +50,7 @@ def name_of(ticket: Any, code: str) -> Text:
 
 
 def names_of(ticket: Any, codes: list[str]) -> str:
-    return "、".join(str(name_of(ticket, code)) for code in codes)
+    return joined(name_of(ticket, code) for code in codes)
 
 
 def refusing(ticket: Any) -> list[str]:

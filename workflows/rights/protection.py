@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text
+from workflows.datetexts import joined_lazy
 from workflows.forms import MoveForm
 from workflows.ladder import level_of
 from workflows.rights.along import unit_of
@@ -81,9 +82,9 @@ def several(label: Any, choices: Any, *, missing: Any = "", **kwargs: Any) -> fo
 
 
 def listed(choices: Any, codes: list[str]) -> Text:
-    """The labels of these codes with 、 between them, in the language of whoever reads (a paper: Chinese)."""
+    """The labels of these codes one after another, in the language of whoever reads (a paper: Chinese)."""
     labels = [dict(choices)[code] for code in codes]
-    return format_lazy("、".join("{}" for _label in labels), *labels)
+    return joined_lazy(labels)
 
 
 class DeclineForm(MoveForm):

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text, Workflow
+from workflows.datetexts import joined
 from workflows.forms import MoveForm, TicketField
 from workflows.roles import Actor
 
@@ -53,7 +54,7 @@ def common(mine: Any, other: Any, name: str) -> list[str]:
 def in_common(mine: Any, other: Any, name: str, choices: Any, sentence: Any) -> list[Text]:
     """What the two lists share, as one reason (`sentence` with {found}); [] if nothing."""
     found = [str(dict(choices)[one]) for one in common(mine, other, name)]
-    return [format_lazy(sentence, found="、".join(found))] if found else []
+    return [format_lazy(sentence, found=joined(found))] if found else []
 
 
 def join(ticket: Any, other: str, move: str, **data: Any) -> None:

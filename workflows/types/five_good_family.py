@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.base import Text
 from workflows.counters import Counter
+from workflows.datetexts import joined
 from workflows.registry import register
 from workflows.shapes import nomination as at
 from workflows.shapes.frame import PersonForm, boxes, pick
@@ -47,5 +48,5 @@ class FiveGoodFamily(at.Nomination):
     def notice_lines(cls, ticket: Any) -> list[tuple[Text, str]]:
         return [
             (_("Household of"), ticket.data.get("masked", "*")),
-            (_("Kind of family"), "、".join(str(dict(KINDS)[one]) for one in ticket.data["kinds"])),
+            (_("Kind of family"), joined(str(dict(KINDS)[one]) for one in ticket.data["kinds"])),
         ]

@@ -10,6 +10,7 @@ from tests.cast import COMMUNITY, OTHER_COMMUNITY, SISTER, STREET, Cast
 from tests.walks import aid
 from tests.walks.parts import again, notice_over
 from tests.walks.walker import Walker
+from tests.workflows.types.test_aftercare import due_plan
 
 
 def numbers(response) -> list[str]:
@@ -202,3 +203,25 @@ def test_who_pays_finds_what_was_granted_in_her_queue_and_who_granted_is_told_th
         f'action="/tickets/{ticket.number}/moves/pay'
         in browser.get(f"/tickets/{ticket.number}?move=pay").content.decode()
     )
+
+
+def test_an_unclaimed_follow_up_plan_is_offered_to_all_but_who_handled_the_case(cast: Cast, desk) -> None:
+    plan = due_plan(cast)
+    assert plan.assignee_id is None
+    offered = {}
+    for who in ("mei", "hua"):
+        groups = desk(who).get("/queue").context["page"].groups
+        offered[who] = {row.number: row.can_claim for group in groups for row in group.rows}
+    assert offered["mei"][plan.number] is False, "she handled the case"
+    assert offered["hua"][plan.number] is True
+    assert desk("mei").get("/").status_code == desk("sun").get("/").status_code == 200
+
+
+def test_unclaimed_plans_cost_the_queue_one_statement_however_many(cast: Cast, desk) -> None:
+    browser, counts = desk("hua"), []
+    for _time in range(3):
+        due_plan(cast)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/queue")
+        counts.append(len(asked))
+    assert counts[1] == counts[2]

@@ -44,7 +44,7 @@ SECRET = "她说只愿意每月一次，不要告诉他"
 # ── Consent ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_mediation_begins_when_every_side_has_agreed_and_the_mediator_has_declared_herself(cast: Cast) -> None:
     ticket = working(cast)
-    assert "Petitioner、Other party" in refusal(cast, "mei", ticket, "start_mediation", began_by="applied").reason
+    assert "Petitioner, Other party" in refusal(cast, "mei", ticket, "start_mediation", began_by="applied").reason
     says(cast, ticket, "petitioner", "written")
     assert "The agreement of Other party is missing" in refusal(cast, "mei", ticket, "start_mediation").reason
     says(cast, ticket, "other")
@@ -175,7 +175,7 @@ def test_a_session_says_who_was_there_and_whether_it_was_read_back(cast: Cast) -
     ticket = cast.does("mei", ticket, "record_session", **SESSION, present=both)
     assert ticket.data["sessions"] == 1
     newest = lines_of(load(cast.actor("mei"), ticket.number))[0]
-    assert "Petitioner、Other party" in [str(value) for _label, value in newest.facts]
+    assert "Petitioner, Other party" in [str(value) for _label, value in newest.facts]
     assert newest.hidden and not newest.private
 
 
