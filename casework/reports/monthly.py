@@ -12,8 +12,7 @@ from django.db.models import Count, DateField, DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import get_current_timezone
 
-from casework.reports.kept import LOW, LOW_AT, ONCE, PROMISED, Monthly
-from casework.reports.periods import month_after
+from casework.reports.kept import LOW, LOW_AT, PROMISED, Monthly
 from workflows.calendars import midnight
 
 NO_MONTH = Value(None, output_field=DateField())
@@ -35,8 +34,8 @@ def of(
     """
     groups = 0 if group is None else 1
     if not day:
-        sql, params = _compiled(rows, counts, group, Value(ONCE, output_field=DateField()))
-        return Monthly(sql, params, groups, PROMISED, ONCE, month_after(ONCE))
+        sql, params = _compiled(rows, counts, group, NO_MONTH)
+        return Monthly(sql, params, groups, PROMISED, LOW, LOW, always=True)
     at = isinstance(rows.model._meta.get_field(day), DateTimeField)
     dated, month = Q(**{f"{day}__gte": LOW_AT if at else LOW}), TruncMonth(day, output_field=DateField())
     if not standing:
