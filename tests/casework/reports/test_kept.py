@@ -318,3 +318,14 @@ def test_what_nobody_has_made_for_a_week_is_forgotten(cast: Cast, matters: list[
     KeptCount.objects.update(made_at=timezone.now() - dt.timedelta(days=8))
     kept.tidy()
     assert not KeptCount.objects.exists()
+
+
+def test_a_row_of_facts_that_stays_as_it_is_is_not_written_again(cast: Cast) -> None:
+    """Most moves change nothing that is counted: they write neither the row nor what it would touch."""
+    ticket = cast.call()
+    cast.does("mei", ticket, "claim")
+    before = CaseFact.objects.get(pk=ticket.pk).updated_at
+    cast.does("mei", ticket, "note", note="电话联系，未接通。")
+    assert CaseFact.objects.get(pk=ticket.pk).updated_at == before
+    cast.does("mei", ticket, "accept", track="mediation", notice="oral", notice_no="")
+    assert CaseFact.objects.get(pk=ticket.pk).updated_at > before
