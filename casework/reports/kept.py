@@ -31,11 +31,12 @@ from workflows.calendars import midnight
 
 Group = tuple[Any, ...]
 Counts = dict[Group, list[int]]
+Range = tuple[date, date]  # first day, first day after it
 Row = tuple[date | None, Group, Sequence[int]]  # first day of its month (None: of no month), group, counts
-LOW, LOW_AT = (
-    date(1, 1, 1),
-    datetime(1, 1, 2, tzinfo=UTC),
-)  # in a statement: the first month to be counted, its first instant
+# In a statement: the first day (instant) to be counted, and the first one that is not; END: up to whatever comes, and what is open.
+LOW, LOW_AT = date(1, 1, 1), datetime(1, 1, 2, tzinfo=UTC)
+HIGH, HIGH_AT, END = date(9999, 12, 30), datetime(9999, 12, 29, tzinfo=UTC), date(9999, 12, 31)
+TO_THE_END = f"%s::date = date '{END}'"  # condition with HIGH as its parameter
 PROMISED = "promised"  # the version of what is promised
 CHANGES, KEPT = FactChange._meta.db_table, KeptCount._meta.db_table
 LOOK_SQL = (  # months that are not asked for are one: those before the first, and those from the running one on
@@ -60,8 +61,8 @@ FOLD_FROM = 5000  # rows of changes: reading so many takes about a millisecond
 class Monthly:
     """A statement that counts by the month of `day`: month, `groups` columns, then whole numbers, each with a name of its own.
 
-    It counts from LOW (LOW_AT) on; what lies in no month (open matters, promises) has none. `first`, `end`: where the days of
-    the period lie; `end` None: open. `always`: there may be rows without a month.
+    It counts from LOW (LOW_AT) to HIGH (HIGH_AT); what lies in no month (open matters, promises) has none and is counted
+    TO_THE_END. `first`, `end`: where the days of the period lie; `end` None: open. `always`: there may be rows without a month.
     """
 
     sql: str
@@ -91,9 +92,10 @@ class Monthly:
         goes_on = self.always or self.end is None or self.end > running
         return [*found, running] if goes_on else found
 
-    def since(self, low: date) -> list[Any]:
-        """The parameters for counting from this month on."""
-        instead = {LOW: low, LOW_AT: midnight(low, get_current_timezone())}
+    def within(self, days: Range) -> list[Any]:
+        """The parameters for counting these days."""
+        at = [midnight(day, get_current_timezone()) for day in days]
+        instead = dict(zip((LOW, HIGH, LOW_AT, HIGH_AT), (*days, *at), strict=True))
         return [instead.get(one, one) if isinstance(one, date) else one for one in self.params]
 
 
@@ -103,19 +105,20 @@ def counted(asked: Sequence[Monthly], today: date) -> list[Counts]:
     One statement looks at what is kept; where something has changed one more counts again, and a third one keeps it.
     """
     look = _look(asked, today.replace(day=1))
-    stale = {one.key: (one, low) for one in asked if (low := look.stale(one)) is not None}
+    stale = {one.key: (one, days) for one in asked if (days := look.stale(one))}
     again = _run(stale) if stale else {}
-    _keep({key: look.renewed(one, low, again[key]) for key, (one, low) in stale.items()})
-    found = []
-    for one in asked:
-        counts: Counts = {}
-        _one, low = stale.get(one.key, (one, date.max))
-        for part in look.parts(one):
-            if part < low:
-                _add(counts, look.rows(one, part))
-        _add(counts, ((group, row) for _month, group, row in again.get(one.key, [])))
-        found.append(counts)
-    return found
+    new = {key: look.renewed(one, days, again[key]) for key, (one, days) in stale.items()}
+    _keep(new)
+    return [_sum(new.get(one.key) or look.kept.get(one.key, {}), look.names(one)) for one in asked]
+
+
+def _sum(parts: Mapping[str, Any], names: Iterable[str]) -> Counts:
+    counts: Counts = {}
+    for name in names:
+        for group, row in parts[name][1]:
+            before = counts.get(tuple(group))
+            counts[tuple(group)] = row if before is None else [n + m for n, m in zip(before, row, strict=True)]
+    return counts
 
 
 @dataclass(frozen=True)
@@ -138,23 +141,28 @@ class _Look:
             return sum(n for (day, _month), n in self.versions.items() if day == one.of_all)
         return self.versions.get((one.day, str(part)), 0)
 
-    def stale(self, one: Monthly) -> date | None:
-        """The first part that has changed since it was counted."""
-        kept = self.kept.get(one.key, {})
-        return next((p for p in self.parts(one) if kept.get(self.name(p), [None])[0] != self.version(one, p)), None)
+    def names(self, one: Monthly) -> list[str]:
+        return [self.name(part) for part in self.parts(one)]
 
-    def rows(self, one: Monthly, part: date) -> list[tuple[Group, Sequence[int]]]:
-        return [(tuple(group), row) for group, row in self.kept[one.key][self.name(part)][1]]
+    def stale(self, one: Monthly) -> list[Range]:
+        """What has changed since it was counted; months that follow each other are one range of days."""
+        kept, found = self.kept.get(one.key, {}), list[Range]()
+        for part in self.parts(one):
+            if kept.get(self.name(part), [None])[0] == self.version(one, part):
+                continue
+            end = END if part == self.running else month_after(part)
+            found = [*found[:-1], (found[-1][0], end)] if found and found[-1][1] == part else [*found, (part, end)]
+        return found
 
-    def renewed(self, one: Monthly, low: date, rows: Iterable[Row]) -> dict[str, Any]:
-        """What is to be kept: as before up to `low`, from there on as counted now, under the versions read before."""
+    def renewed(self, one: Monthly, stale: Sequence[Range], rows: Iterable[Row]) -> dict[str, Any]:
+        """What is to be kept: as counted now, under the versions read before; what has not changed as it was."""
         again: dict[date, list[tuple[Group, Sequence[int]]]] = defaultdict(list)
         for month, group, counts in rows:
             again[min(month or self.running, self.running)].append((group, counts))
         return {
-            self.name(part): self.kept[one.key][self.name(part)]
-            if part < low
-            else [self.version(one, part), again.get(part, [])]
+            self.name(part): [self.version(one, part), again[part]]
+            if any(low <= part < high for low, high in stale)
+            else self.kept[one.key][self.name(part)]
             for part in self.parts(one)
         }
 
@@ -171,15 +179,18 @@ def _look(asked: Sequence[Monthly], running: date) -> _Look:
     return _Look(running, {(day, month): n for day, month, n in told["versions"][""]}, told["kept"])
 
 
-def _run(stale: Mapping[str, tuple[Monthly, date]]) -> dict[str, list[Row]]:
-    """The rows of each statement from a month on, by its key: all in one."""
-    params = [value for key, (one, low) in stale.items() for value in (key, *one.since(low))]
+def _run(stale: Mapping[str, tuple[Monthly, Sequence[Range]]]) -> dict[str, list[Row]]:
+    """The rows of each statement in these ranges, by its key: all in one."""
+    each = [(key, one, days) for key, (one, ranges) in stale.items() for days in ranges]
+    found: dict[str, list[Row]] = {key: [] for key in stale}
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(COUNT_SQL.format(one.sql) for one, _low in stale.values()), params)
-        return {
-            key: [_row(list(row.values()), 1 + stale[key][0].groups) for row in _json(found)]
-            for key, found in cursor.fetchall()
-        }
+        cursor.execute(
+            " UNION ALL ".join(COUNT_SQL.format(one.sql) for _key, one, _days in each),
+            [value for key, one, days in each for value in (key, *one.within(days))],
+        )
+        for key, rows in cursor.fetchall():
+            found[key] += [_row(list(row.values()), 1 + stale[key][0].groups) for row in _json(rows)]
+    return found
 
 
 def _json(found: Any) -> Any:
@@ -189,12 +200,6 @@ def _json(found: Any) -> Any:
 def _row(values: Sequence[Any], split: int) -> Row:
     month = values[0] and date.fromisoformat(values[0][:10])
     return month, tuple(values[1:split]), values[split:]
-
-
-def _add(counts: Counts, rows: Iterable[tuple[Group, Sequence[int]]]) -> None:
-    for group, row in rows:
-        before = counts.get(group)
-        counts[group] = list(row) if before is None else [one + other for one, other in zip(before, row, strict=True)]
 
 
 def _keep(new: Mapping[str, Any]) -> None:
