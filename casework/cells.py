@@ -222,15 +222,20 @@ def _claiming(row: Row, words: _Words) -> tuple[SafeString, SafeString]:
 
 def chip_options(options: Sequence[Link], target: str = "") -> SafeString:
     """The values of a filter as links. `target`: what htmx replaces with the filtered list."""
+    return _chip_options(tuple((one.url, str(one.label), one.n) for one in options), target)
+
+
+@lru_cache(maxsize=64)  # a queue has some 170 values of filters, the same ones on every page; 10 KB each list at most
+def _chip_options(options: tuple[tuple[str, str, int | str | None], ...], target: str) -> SafeString:
     swap = format_html(' hx-target="{}" hx-push-url="true"', target) if target else NOTHING
-    return SafeString("".join(_option(option, swap) for option in options))
+    return SafeString("".join(_option(url, label, n, swap) for url, label, n in options))
 
 
-def _option(option: Link, swap: SafeString) -> SafeString:
-    url = escape(option.url)
+def _option(url: str, label: str, n: int | str | None, swap: SafeString) -> SafeString:
+    url = escape(url)
     asked = _filled(' hx-get="{}"{}', url, swap) if swap else NOTHING
-    number = format_html(' <span class="meta">{}</span>', option.n) if option.n is not None else NOTHING
-    return _filled('<li><a href="{}"{}>{}{}</a></li>', url, asked, escape(option.label), number)
+    number = format_html(' <span class="meta">{}</span>', n) if n is not None else NOTHING
+    return _filled('<li><a href="{}"{}>{}{}</a></li>', url, asked, escape(label), number)
 
 
 def history_line(line: HistoryLine) -> SafeString:

@@ -71,6 +71,7 @@ def after_event(work: Work, case: Any, running: list[Clock], move: str, event: E
         who = CLOCK if other_move.by_clock else case.actor
         other, theirs = _partner(work, case, other_move.number, who)
         moving.make(work, other, theirs, other_move.move, who, other_move.data)
+    _hold_children(work, case)
     for one in case.orders.child_moves:
         _move_children(work, case, one)
     for order in case.orders.children:
@@ -158,12 +159,26 @@ def child(work: Work, case: Any, order: ChildOrder) -> None:
     opening.put(work, opened, form, number)
 
 
+def _hold_children(work: Work, case: Any) -> None:
+    """Lock the children that the clock moves along with the case, all of them and their clocks in one statement each."""
+    asked = [one for one in case.orders.child_moves if one.by_clock]
+    wanted = {row.number for one in asked for row in _meant(case, one)} - work.bound.keys()
+    if len(wanted) > 1:
+        held = access.lock_children(wanted)
+        running = clocks.of([child.pk for child in held])
+        for child in held:
+            work.bound[child.number] = bind(child, CLOCK, work.now), running[child.pk]
+
+
+def _meant(case: Any, order: ChildMove) -> list[Any]:
+    """The open children that an order is about."""
+    return [row for row in case.family.open_children(order.slug) if order.only in ("", row.number)]
+
+
 def _move_children(work: Work, case: Any, order: ChildMove) -> None:
     """The move on each open child of the type that stands in one of its states; children are locked in order of id."""
     actor = CLOCK if order.by_clock else case.actor
-    for row in case.family.open_children(order.slug):
-        if order.only and row.number != order.only:
-            continue
+    for row in _meant(case, order):
         child, running = _in_hand(work, actor, row.number)
         if child.workflow.action_named(order.move, child.state) is None:
             continue

@@ -120,17 +120,22 @@ def update(rows: Sequence[Model], names: tuple[str, ...]) -> int:
 
 
 def upsert(rows: Sequence[Model], names: tuple[str, ...]) -> None:
-    """Insert rows whose primary key is known, or write the named fields of those that are there; one statement."""
+    """Insert rows whose primary key is known, or write the named fields of those that are there; one statement.
+
+    A row that would stay as it is but for the moment of its last change is left alone, and so are its indexes and triggers.
+    """
     if not rows:
         return
     meta = _table(rows)
     columns = _columns(meta.model, (meta.pk.name, *names))
     into = ", ".join(f'"{column}"' for _attribute, column, *_ in columns)
     values = ", ".join(f"c{n}" for n in range(len(columns)))
-    sets = ", ".join(f'"{column}" = excluded."{column}"' for n, (_a, column, *_) in enumerate(columns) if n)
+    written = [column for _attribute, column, *_ in columns[1:]]
+    sets = ", ".join(f'"{column}" = excluded."{column}"' for column in written)
+    now, new = (", ".join(f'{row}."{one}"' for one in written if one != "updated_at") for row in ("kept", "excluded"))
     sql = (
-        f'INSERT INTO "{meta.db_table}" ({into}) SELECT {values} FROM json_to_recordset(%s::json) AS u({_recordset(columns)}) '
-        f'ON CONFLICT ("{meta.pk.column}") DO UPDATE SET {sets}'
+        f'INSERT INTO "{meta.db_table}" AS kept ({into}) SELECT {values} FROM json_to_recordset(%s::json) AS u({_recordset(columns)}) '
+        f'ON CONFLICT ("{meta.pk.column}") DO UPDATE SET {sets} WHERE ({now}) IS DISTINCT FROM ({new})'
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [_document(rows, columns)])

@@ -4,7 +4,7 @@ What an actor may not see does not exist for him: every reader answers 404 with 
 """
 
 from casework.access.kin import by_party_code, children_of, parent_of, waiting, with_parents
-from casework.access.locks import lock, lock_with
+from casework.access.locks import lock, lock_children, lock_with
 from casework.access.looks import (
     REVEAL_REASONS,
     adds_files,
@@ -62,6 +62,7 @@ __all__ = [
     "in_area",
     "indexes_of",
     "lock",
+    "lock_children",
     "lock_with",
     "may_open_paper",
     "may_reveal",

@@ -1,5 +1,6 @@
 """Tickets locked for a change, authorised on the locked row."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +42,8 @@ def lock_with(actor: Actor, number: str, others: dict[str, bool]) -> tuple[Ticke
             message = _("“%(number)s” is not a case you can see. Check the number.") % {"number": other}
             raise Refused("invalid", message, {"other": [message]})
     return mine, mine.db_now, [found[other] for other in wanted]  # type: ignore[attr-defined]
+
+
+def lock_children(numbers: Iterable[str]) -> list[Ticket]:
+    """Tickets that move along with their parent, which is locked already; in ascending order, in one statement."""
+    return list(Ticket.objects.raw(LOCK_MANY_SQL, [list(numbers)]))

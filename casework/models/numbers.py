@@ -102,6 +102,7 @@ class CaseFact(models.Model):
             models.Index(fields=["place", "opened_on"], name="fact_place"),
             models.Index(fields=["due_on", "ticket"], name="fact_open", condition=models.Q(is_open=True)),
             models.Index(fields=["ticket"], name="fact_void", condition=models.Q(outcome="X3")),
+            models.Index(fields=["type", "family"], name="fact_children", condition=models.Q(family__isnull=False)),
             *(
                 models.Index(fields=[column], name=name, condition=models.Q(**{f"{column}__isnull": False}))
                 for column, name in (
@@ -109,7 +110,6 @@ class CaseFact(models.Model):
                     ("first_closed_on", "fact_first_closed"),
                     ("mediation_ended_on", "fact_mediated"),
                     ("agreed_on", "fact_agreed"),
-                    ("family", "fact_family"),
                 )
             ),
         ]

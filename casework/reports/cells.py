@@ -16,7 +16,7 @@ from django.db.models import Q
 from casework.models import CaseFact
 from casework.reports import kept
 from casework.reports.closing import rated_types
-from casework.reports.kept import LOW, Monthly
+from casework.reports.kept import HIGH, LOW, TO_THE_END, Monthly
 from casework.reports.periods import ONE_DAY
 from casework.reports.scope import Scope
 
@@ -66,7 +66,7 @@ def counted(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str], 
 def _statement(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str]) -> tuple[str, tuple[Any, ...]]:
     here = scope.q & Q(type__in=rated_types())
     open_now, values = _sql(here & Q(is_open=True))
-    past, since_then = _sql(here & Q(is_open=False, closed_on__gte=since) & Q(closed_on__gte=LOW))
+    past, since_then = _sql(here & Q(is_open=False, closed_on__gte=since) & Q(closed_on__gte=LOW, closed_on__lt=HIGH))
     columns = ", ".join(["place", "unit", "type", *WORDS, *DAYS])
     grouped = ", ".join(f"{sql} AS group_{name}" for name, sql in groups.items())
     bucket = ", ".join(f"width_bucket({day}, bounds) AS {day}" for day in DAYS)
@@ -75,11 +75,11 @@ def _statement(scope: Scope, since: date, asked: Asked, groups: Mapping[str, str
     places = ", ".join(str(n + 1) for n in range(1 + len(groups) + len(WORDS) + len(DAYS)))
     statement = (
         f"WITH b AS (SELECT %s::date[] AS bounds), found AS ("
-        f"SELECT NULL::date AS month, {columns} FROM {TABLE} WHERE {open_now} UNION ALL "
+        f"SELECT NULL::date AS month, {columns} FROM {TABLE} WHERE ({open_now}) AND {TO_THE_END} UNION ALL "
         f"SELECT date_trunc('month', closed_on)::date, {columns} FROM {TABLE} WHERE {past}), "
         f"buckets AS (SELECT month, {grouped}, {words}, {bucket}, count(*) AS cases FROM found, b GROUP BY {places}) "
         f"SELECT {outer}, {asked.sql} FROM (SELECT {outer}, %s::text AS type, {words}, {first}, cases FROM buckets, b) "
         f"AS {TABLE} GROUP BY {outer}"
     )
     rated = rated_types()[0]  # only such rows are read, and no condition tells one from the other
-    return statement, (list(asked.bounds), *values, *since_then, *asked.params, rated)
+    return statement, (list(asked.bounds), *values, HIGH, *since_then, *asked.params, rated)

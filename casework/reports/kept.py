@@ -1,10 +1,12 @@
 # ruff: noqa: S608 - the table names come from the models, values travel as parameters
-"""Counts of months that are over, kept until a matter in them changes; the running month is always counted anew.
+"""Counts that are kept until a matter in them changes: each month that is over, and from the running month on all together.
 
-A number of a period is the sum of the numbers of its months. The sums of past months are kept in KeptCount with the version
-they were counted at; the database raises the version of a month with every change of a matter in it (FactChange, migration
-0206), in the transaction of the change. The versions are read before the counting begins, so what is kept is never older
-than its version says: an edit in a past month shows at once, because that month is then counted again.
+A number of a period is the sum of the numbers of its months. The sums are kept in KeptCount with the version they were
+counted at; the database raises the version of a month with every change of a matter in it (FactChange, migration 0206), in
+the transaction of the change. The versions are read before the counting begins, so what is kept is never older than its
+version says: an edit in a past month shows at once, because that month is then counted again.
+
+What lies in no month (open matters, promises) has the version of all matters together: whatever changes, it is counted again.
 
 The key is the digest of the very statement and its parameters. Whoever changes a formula, a period or an area asks
 another key, and everything kept can be thrown away at any time.
@@ -29,19 +31,20 @@ from workflows.calendars import midnight
 
 Group = tuple[Any, ...]
 Counts = dict[Group, list[int]]
+Range = tuple[date, date]  # first day, first day after it
 Row = tuple[date | None, Group, Sequence[int]]  # first day of its month (None: of no month), group, counts
-LOW, LOW_AT = (
-    date(1, 1, 1),
-    datetime(1, 1, 2, tzinfo=UTC),
-)  # in a statement: the first month to be counted, its first instant
-PROMISED, ONCE = "promised", date(2, 1, 1)  # of what lies in no month: its version, and the month it is kept under
+# In a statement: the first day (instant) to be counted, and the first one that is not; END: up to whatever comes, and what is open.
+LOW, LOW_AT = date(1, 1, 1), datetime(1, 1, 2, tzinfo=UTC)
+HIGH, HIGH_AT, END = date(9999, 12, 30), datetime(9999, 12, 29, tzinfo=UTC), date(9999, 12, 31)
+TO_THE_END = f"%s::date = date '{END}'"  # condition with HIGH as its parameter
+PROMISED = "promised"  # the version of what is promised
 CHANGES, KEPT = FactChange._meta.db_table, KeptCount._meta.db_table
-LOOK_SQL = (
-    f"SELECT 'versions', '', json_agg(json_build_array(day, month, n)) FROM (SELECT day, month, sum(n)::bigint AS n FROM {CHANGES} "
-    f"WHERE day = ANY(%s) AND month >= %s AND month < %s GROUP BY 1, 2) v "
+LOOK_SQL = (  # months that are not asked for are one: those before the first, and those from the running one on
+    f"SELECT 'versions', '', json_agg(json_build_array(day, month, n)) FROM (SELECT day, greatest(least(month, %s), %s) AS month, "
+    f"sum(n)::bigint AS n FROM {CHANGES} WHERE day = ANY(%s) GROUP BY 1, 2) v "
     f"UNION ALL SELECT 'kept', key, months::json FROM {KEPT} WHERE key = ANY(%s)"
 )
-NOW_SQL = " UNION ALL SELECT 'now', %s, json_agg(n) FROM ({}) n"
+COUNT_SQL = "SELECT %s, json_agg(n) FROM ({}) n"
 KEEP_SQL = (  # in the order of the keys, so that two readers never wait for each other crosswise
     f"INSERT INTO {KEPT} (key, months) SELECT key, months::jsonb FROM unnest(%s::text[], %s::text[]) AS k (key, months) ORDER BY key "
     "ON CONFLICT (key) DO UPDATE SET months = excluded.months, made_at = excluded.made_at"
@@ -58,8 +61,8 @@ FOLD_FROM = 5000  # rows of changes: reading so many takes about a millisecond
 class Monthly:
     """A statement that counts by the month of `day`: month, `groups` columns, then whole numbers, each with a name of its own.
 
-    It counts from LOW (LOW_AT) on; what lies in no month (open matters) has none. `first`, `end`: where the days of the
-    period lie; `end` None: open. `always`: there may be rows without a month.
+    It counts from LOW (LOW_AT) to HIGH (HIGH_AT); what lies in no month (open matters, promises) has none and is counted
+    TO_THE_END. `first`, `end`: where the days of the period lie; `end` None: open. `always`: there may be rows without a month.
     """
 
     sql: str
@@ -74,128 +77,135 @@ class Monthly:
     def key(self) -> str:
         return sha256(repr((self.sql, self.params)).encode()).hexdigest()
 
-    def months(self, running: date) -> list[date]:
-        """The first days of its months that are over."""
+    @property
+    def of_all(self) -> str:
+        """The day whose versions rise with every change there is, whatever its month."""
+        return self.day if self.day == PROMISED else "opened_at" if self.day.endswith("_at") else "opened_on"
+
+    def parts(self, running: date) -> list[date]:
+        """What is kept apart: the months that are over by their first days, then everything from the running one on."""
         end = min(self.end, running) if self.end else running
         found, month = [], self.first.replace(day=1)
         while month < end:
             found.append(month)
             month = month_after(month)
-        return found
+        goes_on = self.always or self.end is None or self.end > running
+        return [*found, running] if goes_on else found
 
-    def goes_on(self, running: date) -> bool:
-        """Is there something to count that lies in no month that is over?"""
-        return self.always or self.end is None or self.end > running
-
-    def since(self, low: date) -> list[Any]:
-        """The parameters for counting from this month on."""
-        instead = {LOW: low, LOW_AT: midnight(low, get_current_timezone())}
+    def within(self, days: Range) -> list[Any]:
+        """The parameters for counting these days."""
+        at = [midnight(day, get_current_timezone()) for day in days]
+        instead = dict(zip((LOW, HIGH, LOW_AT, HIGH_AT), (*days, *at), strict=True))
         return [instead.get(one, one) if isinstance(one, date) else one for one in self.params]
-
-    def rows(self, found: Iterable[Sequence[Any]]) -> list[Row]:
-        split = 1 + self.groups
-        return [(_day(row[0]), tuple(row[1:split]), row[split:]) for row in found]
 
 
 def counted(asked: Sequence[Monthly], today: date) -> list[Counts]:
     """The counts of each statement by group.
 
-    One statement looks at what is kept and counts the running month; one more for each that a past month has changed of.
+    One statement looks at what is kept; where something has changed one more counts again, and a third one keeps it.
     """
-    running = today.replace(day=1)
-    look = _look(asked, running)
-    found, new = [], {}
-    for one in asked:
-        past = one.months(running)
-        fresh = {month: kept for month in past if (kept := look.fresh(one, month)) is not None}
-        low = next((month for month in past if month not in fresh), running)
-        counts: Counts = {}
-        for month in past:
-            if month < low:
-                _add(counts, fresh[month])
-        rows = look.now.get(one.key, []) if low == running else _run(one, low)
-        _add(counts, ((group, row) for _month, group, row in rows))
-        if low < running:
-            new[one.key] = look.renewed(one, past, low, rows)
-        found.append(counts)
+    look = _look(asked, today.replace(day=1))
+    stale = {one.key: (one, days) for one in asked if (days := look.stale(one))}
+    again = _run(stale) if stale else {}
+    new = {key: look.renewed(one, days, again[key]) for key, (one, days) in stale.items()}
     _keep(new)
-    return found
+    return [_sum(new.get(one.key) or look.kept.get(one.key, {}), look.names(one)) for one in asked]
+
+
+def _sum(parts: Mapping[str, Any], names: Iterable[str]) -> Counts:
+    counts: Counts = {}
+    for name in names:
+        for group, row in parts[name][1]:
+            before = counts.get(tuple(group))
+            counts[tuple(group)] = row if before is None else [n + m for n, m in zip(before, row, strict=True)]
+    return counts
 
 
 @dataclass(frozen=True)
 class _Look:
-    """Versions of the months, what is kept, and the counts of the running month, as they were at one instant."""
+    """What is kept and the versions of the months, as they were at one instant."""
 
+    running: date
     versions: Mapping[tuple[str, str], int]
     kept: Mapping[str, Mapping[str, Any]]
-    now: Mapping[str, list[Row]]
 
-    def version(self, one: Monthly, month: date) -> int:
-        return self.versions.get((one.day, str(month)), 0)
+    def parts(self, one: Monthly) -> list[date]:
+        return one.parts(self.running)
 
-    def fresh(self, one: Monthly, month: date) -> list[tuple[Group, Sequence[int]]] | None:
-        """The counts that are kept of a month, if nothing has changed in it since."""
-        version, rows = self.kept.get(one.key, {}).get(str(month), (None, []))
-        return [(tuple(group), row) for group, row in rows] if version == self.version(one, month) else None
+    def name(self, part: date) -> str:
+        """Under which it is kept: a month that is over is another thing than the same month while it was running."""
+        return f"{part}+" if part == self.running else str(part)
 
-    def renewed(self, one: Monthly, past: Sequence[date], low: date, rows: Iterable[Row]) -> dict[str, Any]:
-        """What is to be kept: as before up to `low`, from there on as counted now, under the versions read before."""
-        again: dict[date | None, list[tuple[Group, Sequence[int]]]] = defaultdict(list)
+    def version(self, one: Monthly, part: date) -> int:
+        if part == self.running and one.always:
+            return sum(n for (day, _month), n in self.versions.items() if day == one.of_all)
+        return self.versions.get((one.day, str(part)), 0)
+
+    def names(self, one: Monthly) -> list[str]:
+        return [self.name(part) for part in self.parts(one)]
+
+    def stale(self, one: Monthly) -> list[Range]:
+        """What has changed since it was counted; months that follow each other are one range of days."""
+        kept, found = self.kept.get(one.key, {}), list[Range]()
+        for part in self.parts(one):
+            if kept.get(self.name(part), [None])[0] == self.version(one, part):
+                continue
+            end = END if part == self.running else month_after(part)
+            found = [*found[:-1], (found[-1][0], end)] if found and found[-1][1] == part else [*found, (part, end)]
+        return found
+
+    def renewed(self, one: Monthly, stale: Sequence[Range], rows: Iterable[Row]) -> dict[str, Any]:
+        """What is to be kept: as counted now, under the versions read before; what has not changed as it was."""
+        again: dict[date, list[tuple[Group, Sequence[int]]]] = defaultdict(list)
         for month, group, counts in rows:
-            again[month].append((group, counts))
+            again[min(month or self.running, self.running)].append((group, counts))
         return {
-            str(month): self.kept[one.key][str(month)]
-            if month < low
-            else [self.version(one, month), again.get(month, [])]
-            for month in past
+            self.name(part): [self.version(one, part), again[part]]
+            if any(low <= part < high for low, high in stale)
+            else self.kept[one.key][self.name(part)]
+            for part in self.parts(one)
         }
 
 
 def _look(asked: Sequence[Monthly], running: date) -> _Look:
-    months = [month for one in asked for month in one.months(running)]
-    first, end = min(months, default=running), month_after(max(months, default=running))
-    params: list[Any]
-    sql, params = LOOK_SQL, [sorted({one.day for one in asked}), first, end, [one.key for one in asked]]
-    for one in asked:
-        if one.goes_on(running):
-            sql += NOW_SQL.format(one.sql)
-            params += [one.key, *one.since(running)]
-    told: dict[str, dict[str, Any]] = {"versions": {}, "kept": {}, "now": {}}
+    first = min((part for one in asked for part in one.parts(running)), default=running)
+    days = {day for one in asked for day in (one.day, one.of_all)}
+    told: dict[str, dict[str, Any]] = {"versions": {}, "kept": {}}
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        keys = [one.key for one in asked]
+        cursor.execute(LOOK_SQL, [running, month_after(first, -1), sorted(days), keys])
         for what, key, found in cursor.fetchall():
-            told[what][key] = (json.loads(found) if isinstance(found, str) else found) or []
-    by_key = {one.key: one for one in asked}
-    return _Look(
-        {(day, month): n for day, month, n in told["versions"][""]},
-        told["kept"],
-        {key: by_key[key].rows([list(row.values()) for row in rows]) for key, rows in told["now"].items()},
-    )
+            told[what][key] = _json(found)
+    return _Look(running, {(day, month): n for day, month, n in told["versions"][""]}, told["kept"])
 
 
-def _run(one: Monthly, low: date) -> list[Row]:
+def _run(stale: Mapping[str, tuple[Monthly, Sequence[Range]]]) -> dict[str, list[Row]]:
+    """The rows of each statement in these ranges, by its key: all in one."""
+    each = [(key, one, days) for key, (one, ranges) in stale.items() for days in ranges]
+    found: dict[str, list[Row]] = {key: [] for key in stale}
     with connection.cursor() as cursor:
-        cursor.execute(one.sql, one.since(low))
-        return one.rows(cursor.fetchall())
+        cursor.execute(
+            " UNION ALL ".join(COUNT_SQL.format(one.sql) for _key, one, _days in each),
+            [value for key, one, days in each for value in (key, *one.within(days))],
+        )
+        for key, rows in cursor.fetchall():
+            found[key] += [_row(list(row.values()), 1 + stale[key][0].groups) for row in _json(rows)]
+    return found
 
 
-def _day(month: Any) -> date | None:
-    """The day of a date, an instant, or of either as JSON has it."""
-    if month is None or type(month) is date:
-        return month
-    return date.fromisoformat(str(month)[:10])
+def _json(found: Any) -> Any:
+    return (json.loads(found) if isinstance(found, str) else found) or []
 
 
-def _add(counts: Counts, rows: Iterable[tuple[Group, Sequence[int]]]) -> None:
-    for group, row in rows:
-        before = counts.get(group)
-        counts[group] = list(row) if before is None else [one + other for one, other in zip(before, row, strict=True)]
+def _row(values: Sequence[Any], split: int) -> Row:
+    month = values[0] and date.fromisoformat(values[0][:10])
+    return month, tuple(values[1:split]), values[split:]
 
 
 def _keep(new: Mapping[str, Any]) -> None:
     if new:
         with connection.cursor() as cursor:
-            cursor.execute(KEEP_SQL, [list(new), [json.dumps(months) for months in new.values()]])
+            cursor.execute(KEEP_SQL, [list(new), [json.dumps(parts) for parts in new.values()]])
 
 
 def tidy() -> None:

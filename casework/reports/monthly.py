@@ -1,7 +1,7 @@
 """Statements that count by month (`kept.Monthly`), made from querysets: compiled once, then run with another first month.
 
 Django takes longer to build such a statement than PostgreSQL to answer it, so it is built with a day that stands for the
-first month to be counted and is exchanged when it runs.
+first day to be counted, and one for the end; they are exchanged when it runs.
 """
 
 from collections.abc import Sequence
@@ -9,14 +9,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, DateField, DateTimeField, Q, QuerySet, Value
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Cast, TruncMonth
 from django.utils.timezone import get_current_timezone
 
-from casework.reports.kept import LOW, LOW_AT, ONCE, PROMISED, Monthly
-from casework.reports.periods import month_after
+from casework.reports.kept import HIGH, HIGH_AT, LOW, LOW_AT, PROMISED, TO_THE_END, Monthly
 from workflows.calendars import midnight
 
-NO_MONTH = Value(None, output_field=DateField())
+NO_MONTH = Cast(Value(None), DateField())
 
 
 def of(
@@ -35,18 +34,20 @@ def of(
     """
     groups = 0 if group is None else 1
     if not day:
-        sql, params = _compiled(rows, counts, group, Value(ONCE, output_field=DateField()))
-        return Monthly(sql, params, groups, PROMISED, ONCE, month_after(ONCE))
+        sql, params = _compiled(rows, counts, group, NO_MONTH)
+        return Monthly(sql, params, groups, PROMISED, LOW, LOW, always=True)
     at = isinstance(rows.model._meta.get_field(day), DateTimeField)
-    dated, month = Q(**{f"{day}__gte": LOW_AT if at else LOW}), TruncMonth(day, output_field=DateField())
+    dated = Q(**{f"{day}__gte": LOW_AT if at else LOW, f"{day}__lt": HIGH_AT if at else HIGH})
+    month = TruncMonth(day, output_field=DateField())
     if not standing:
         sql, params = _compiled(rows.filter(dated), counts, group, month)
         return Monthly(sql, params, groups, day, first, end)
     after = Q(**{f"{day}__gte": midnight(first, get_current_timezone()) if at else first})
     closed, its = _compiled(rows.filter(dated, after, is_open=False), counts, group, month)
     still, theirs = _compiled(rows.filter(is_open=True), counts, group, NO_MONTH)
-    sql, params = f"{closed} UNION ALL {still}", its + theirs  # two index ranges; an OR would read the rows themselves
-    return Monthly(sql, params, groups, day, first, end, always=True)
+    # Two index ranges; an OR would read the rows themselves.
+    sql = f"{closed} UNION ALL SELECT * FROM ({still}) s WHERE {TO_THE_END}"  # noqa: S608
+    return Monthly(sql, (*its, *theirs, HIGH), groups, day, first, end, always=True)
 
 
 def _compiled(rows: QuerySet[Any], counts: Sequence[Q], group: Any, month: Any) -> tuple[str, tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 from django.contrib import messages
@@ -11,8 +12,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from casework import access, calendars, cells, gate, places
@@ -21,12 +22,14 @@ from casework.queries import listed, queue
 from casework.queries.chapters import kinds_of
 from casework.shapes import Chip, Group, Link, QueuePage, Text
 from casework.views.base import Request, is_swap, new_key, screen
+from workflows.base import Workflow
 from workflows.chapters import CHAPTERS
 from workflows.classifications import AREAS, RISKS, category_title
 from workflows.ladder import LENGTHS, Level, level_of
 from workflows.registry import registry
 from workflows.roles import OPERATOR, Actor, Role, Scope
 
+Values = tuple[tuple[str, str], ...]  # of a filter, each with its title
 FILTERS = ("chapter", "type", "risk", "category", "state", "level", "unit")
 MOST_AT_ONCE = 50
 TAB_TITLES: dict[str, Text] = {
@@ -166,35 +169,49 @@ def _chips(actor: Actor, tab: str, filters: dict[str, str]) -> list[Chip]:
     return [_chip(name, label, options, tab, filters) for name, label, options in choices if options or name in filters]
 
 
-def _choices(actor: Actor) -> list[tuple[str, Text, list[tuple[str, Text]]]]:
+def _choices(actor: Actor) -> list[tuple[str, Text, Values]]:
     """Each filter with the values that make sense for this actor."""
     areas = {post.unit for post in actor.posts if len(post.unit) < 12 and post.role.scope is Scope.AREA}
     below = [(area, frozenset({int(level_of(area)) - 1})) for area in sorted(areas)]
-    units: list[tuple[str, Text]] = [
-        (place.code, place.name) for area, levels in below for place in places.inside(area, levels)
-    ]
-    types: list[tuple[str, Text]] = [(workflow.slug, workflow.title) for workflow in registry]
-    chapters: list[tuple[str, Text]] = [(str(number), title) for number, title in CHAPTERS.items() if kinds_of(number)]
-    levels = [(level.code, level.title) for level in Level if level <= Level.DISTRICT]
-    states = {state.code: state.title for workflow in registry for state in workflow.open_states()}
+    units = [(place.code, place.name) for area, levels in below for place in places.inside(area, levels)]
+    known = _known(get_language(), tuple(registry))
     return [
-        ("risk", _("Risk"), list(RISKS.items())),
-        ("category", _("Category"), list(AREAS.items())),
-        ("state", _("State"), list(states.items())),
-        ("level", _("Level"), levels if areas else []),
-        ("unit", _("Unit"), units),
-        ("chapter", _("Chapter"), chapters if len(chapters) > 1 else []),
-        ("type", _("Type"), types if len(types) > 1 else []),
+        ("risk", _("Risk"), known["risk"]),
+        ("category", _("Category"), known["category"]),
+        ("state", _("State"), known["state"]),
+        ("level", _("Level"), known["level"] if areas else ()),
+        ("unit", _("Unit"), tuple(units)),
+        ("chapter", _("Chapter"), known["chapter"]),
+        ("type", _("Type"), known["type"]),
     ]
 
 
-def _chip(name: str, label: Text, options: Iterable[tuple[str, Text]], tab: str, filters: dict[str, str]) -> Chip:
+@lru_cache(maxsize=8)
+def _known(language: str | None, kinds: tuple[type[Workflow], ...]) -> dict[str, Values]:
+    """The values that are the same for everybody, in words of this language: with every type of ticket they are many."""
+    found: dict[str, Iterable[tuple[str, Text]]] = {
+        "risk": RISKS.items(),
+        "category": AREAS.items(),
+        "state": {state.code: state.title for kind in kinds for state in kind.open_states()}.items(),
+        "level": [(level.code, level.title) for level in Level if level <= Level.DISTRICT],
+        "chapter": [(str(number), title) for number, title in CHAPTERS.items() if kinds_of(number)],
+        "type": [(kind.slug, kind.title) for kind in kinds],
+    }
+    told = {name: tuple((value, str(title)) for value, title in values) for name, values in found.items()}
+    return {name: values if len(values) > 1 else () for name, values in told.items()}
+
+
+def _chip(name: str, label: Text, options: Values, tab: str, filters: dict[str, str]) -> Chip:
     others = {key: value for key, value in filters.items() if key != name}
     if name in filters:
         title = dict(options).get(filters[name]) or _named(name, filters[name])
         return Chip(label, _address(tab, others), title)
-    here = f"{_address(tab, others)}&{name}="
-    return Chip(label, options=[Link(title, here + quote_plus(value)) for value, title in options])
+    return Chip(label, options=_links(f"{_address(tab, others)}&{name}=", options))
+
+
+@lru_cache(maxsize=64)
+def _links(here: str, options: Values) -> tuple[Link, ...]:
+    return tuple(Link(title, here + quote_plus(value)) for value, title in options)
 
 
 def _named(name: str, value: str) -> Text:

@@ -1,6 +1,7 @@
 """The rates and the tables, each as a page, as .xlsx and to print, all from one definition (casework.reports.tables)."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -185,18 +186,11 @@ def show_table(
     request: Request, one: Table, view: View, *, linked: bool = True, public: bool | None = None
 ) -> ShownTable:
     """A table for this reader; `linked`: its numbers lead to the cases behind them."""
-
-    def behind(line: str, column: str) -> str:
-        has_list = one.behind(view, line, column) is not None
-        return cases_url(view, one.number, line, column) if has_list else ""
-
     if _is_public(request) if public is None else public:
         copy = public_copies.given(view)
         return public_copies.table(copy, one.number) if copy else shown.show(one, view, request.actor, public=True)
-    return shown.show(
-        one, view, request.actor,
-        address=behind if linked else None, ticket=listed.address if linked else None,
-    )  # fmt: skip
+    behind = partial(cases_url, view, one.number) if linked and one.has_lists else None
+    return shown.show(one, view, request.actor, address=behind, ticket=listed.address if linked else None)
 
 
 @screen

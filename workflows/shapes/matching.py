@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.base import Text, Workflow
 from workflows.datetexts import joined
 from workflows.forms import MoveForm, TicketField
+from workflows.ladder import district_of, street_of
 from workflows.roles import Actor
 
 
@@ -78,5 +79,5 @@ def skilled(mine: Any, other: Any, skills: Any, times: Any, at_times: Any) -> li
 
 def near(mine: Any, other: Any, how: str) -> bool:
     """Do both belong to one community, one street, or else to one district?"""
-    digits = {"community": 12, "street": 9}.get(how, 6)
-    return bool(mine.place_id[:digits] == other.place_id[:digits])
+    area = {"community": str, "street": street_of}.get(how, district_of)
+    return bool(area(mine.place_id) == area(other.place_id))

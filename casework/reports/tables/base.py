@@ -175,11 +175,15 @@ def _change(now: Value, before: Value) -> float | None:
 
 
 class Table:
-    """One definition; `fill` asks the database in a fixed number of statements."""
+    """One definition; `fill` asks the database in a fixed number of statements.
+
+    `has_lists`: does a list stand behind each count it shows? To ask `behind` of every cell would build a query for each.
+    """
 
     number: int
     title: Text
     note: Text = ""
+    has_lists = True
 
     def fill(self, view: View, actor: Actor) -> Filled:
         raise NotImplementedError

@@ -23,6 +23,7 @@ class Entered(Table):
     note = _(
         "As each unit reports itself; of a longer period lists count as they stood last, everything else is added up."
     )
+    has_lists = False
 
     def fill(self, view: View, actor: Actor) -> Filled:
         found = entries.by_unit(entries.of_period(view.scope, view.period))

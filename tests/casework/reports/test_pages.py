@@ -10,6 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casework.reports.periods import Period
+from casework.reports.scope import Scope
+from casework.reports.tables import TABLES
+from casework.reports.view import View
 from tests.casework.reports.stories import busy
 from tests.cast import COMMUNITY, DISTRICT, OTHER_COMMUNITY, OTHER_STREET, SISTER, STREET, Cast
 
@@ -51,6 +55,19 @@ def test_every_number_leads_to_a_list_of_that_length(cast: Cast, lu: Client, add
             assert listed(lu, url) == number, url
 
 
+@pytest.mark.parametrize("number", TABLES)
+def test_a_list_stands_behind_every_count_that_leads_to_one(cast: Cast, lu: Client, number: int) -> None:
+    """The page does not ask `behind` of each cell, which would build a query for each: the table says it of all of them."""
+    busy(cast)
+    table, today = TABLES[number], timezone.localdate()
+    view = View(Scope((DISTRICT,)), Period.around(today, "year"), today)
+    filled = table.fill(view, cast.actor("lu"))
+    shown = [
+        (line, column) for line, column in filled.counts() if not {one.key: one for one in filled.columns}[column].aside
+    ]
+    assert {table.behind(view, *cell) is not None for cell in shown} <= {table.has_lists}
+
+
 def test_what_the_reader_may_not_see_is_counted_and_not_listed(cast: Cast, client: Client) -> None:
     busy(cast)
     client.force_login(cast.cao)
@@ -67,6 +84,7 @@ def test_what_the_reader_may_not_see_is_counted_and_not_listed(cast: Cast, clien
 def test_a_page_costs_the_same_for_few_cases_and_for_many(cast: Cast, lu: Client, address: str) -> None:
     busy(cast)
     lu.get(address)
+    cast.call(place=COMMUNITY, category="0102", violence_now="yes")  # something to be counted again, as below
     with CaptureQueriesContext(connection) as few:
         lu.get(address)
     for place in (COMMUNITY, SISTER, OTHER_COMMUNITY) * 3:

@@ -114,6 +114,7 @@ def test_a_period_without_cases_says_so(cast: Cast, lu: Client) -> None:
 def test_the_page_costs_the_same_for_one_case_and_for_many(cast: Cast, lu: Client) -> None:
     busy(cast)
     lu.get("/cockpit")
+    cast.call()  # something to be counted again, as below
     with CaptureQueriesContext(connection) as few:
         lu.get("/cockpit")
     busy(cast)

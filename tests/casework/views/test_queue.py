@@ -1,9 +1,13 @@
 """The queue page: what waits, in order, and claiming in place."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.html import escape
 
 from casework.models import Ticket
 from tests.cast import COMMUNITY, OTHER_COMMUNITY, SISTER, STREET, Cast
@@ -11,6 +15,7 @@ from tests.walks import aid
 from tests.walks.parts import again, notice_over
 from tests.walks.walker import Walker
 from tests.workflows.types.test_aftercare import due_plan
+from workflows.registry import registry
 
 
 def numbers(response) -> list[str]:
@@ -116,6 +121,16 @@ def test_filters_live_in_the_address_and_a_broken_one_is_left_out(cast: Cast, de
     assert numbers(browser.get("/queue?tab=unclaimed&level=street")) == []
     chips = {chip.label: chip for chip in browser.get(f"/queue?tab=unclaimed&unit={SISTER}").context["page"].chips}
     assert any(chip.value == "金陵路社区" and "unit" not in chip.url for chip in chips.values())
+
+
+def test_the_values_of_the_filters_are_in_the_readers_language_whoever_read_before(cast: Cast, desk) -> None:
+    browser = desk("mei")
+    for language in ("zh-hans", "en", "zh-hans"):
+        browser.cookies["django_language"] = language
+        text = browser.get("/queue?tab=mine").content.decode()
+        listed = set(re.findall(r'href="[^"]*&amp;type=(\w+)"[^>]*>([^<]+)</a></li>', text))
+        with translation.override(language):
+            assert listed == {(kind.slug, escape(str(kind.title))) for kind in registry}
 
 
 def test_htmx_gets_the_list_alone(cast: Cast, desk) -> None:

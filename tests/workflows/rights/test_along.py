@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from casework import access, history
@@ -83,6 +85,19 @@ def test_a_new_person_in_charge_gets_what_the_former_one_had_and_not_what_a_coll
     cast.does("fang", aid, "claim")
     cast.does("gao", case, "hand_back", reason="请假")
     assert where(case, lane_rules.PLAN)[1] is None and where(case, lane_rules.AID)[1] == cast.fang.id
+
+
+def test_a_case_costs_the_same_however_many_children_go_along(cast: Cast) -> None:
+    def reassigned(case: Ticket) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as asked:
+            cast.does("lu", case, "reassign", assignee=str(cast.gao.id), reason="轮岗")
+        gone = Ticket.objects.filter(parent=case, is_open=True, assignee=cast.gao.id).count()
+        return gone, len([one for one in asked if "SAVEPOINT" not in one["sql"]])
+
+    few, many = handled(cast), handled(cast)
+    Ticket.objects.filter(parent=few).exclude(type__in=(lane.PLAN, lane.ORDER)).update(is_open=False)
+    (two, cheap), (more, dear) = reassigned(few), reassigned(many)
+    assert (two, dear) == (2, cheap) and more >= 5
 
 
 def test_the_visits_after_a_warning_go_to_the_unit_of_the_case_once_it_is_delivered(cast: Cast) -> None:
