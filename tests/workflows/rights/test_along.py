@@ -95,7 +95,7 @@ def test_a_case_costs_the_same_however_many_children_go_along(cast: Cast) -> Non
         return gone, len([one for one in asked if "SAVEPOINT" not in one["sql"]])
 
     few, many = handled(cast), handled(cast)
-    Ticket.objects.filter(parent=few).exclude(type__in=(lane.PLAN, lane.ORDER)).update(is_open=False)
+    Ticket.objects.filter(parent=few).exclude(type__in=(lane_rules.PLAN, lane_rules.ORDER)).update(is_open=False)
     (two, cheap), (more, dear) = reassigned(few), reassigned(many)
     assert (two, dear) == (2, cheap) and more >= 5
 
