@@ -79,5 +79,7 @@ def skilled(mine: Any, other: Any, skills: Any, times: Any, at_times: Any) -> li
 
 def near(mine: Any, other: Any, how: str) -> bool:
     """Do both belong to one community, one street, or else to one district?"""
-    area = {"community": str, "street": street_of}.get(how, district_of)
-    return bool(area(mine.place_id) == area(other.place_id))
+    if how == "community":
+        return bool(mine.place_id == other.place_id)
+    area = street_of if how == "street" else district_of
+    return area(mine.place_id) == area(other.place_id)
