@@ -82,25 +82,41 @@ def _table(rows: Sequence[Model]) -> Any:
     return rows[0]._meta.concrete_model._meta  # type: ignore[union-attr]
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Insert rows of one model in one statement and set their primary keys, in order."""
-    if not rows:
-        return
+def _inserting(rows: Sequence[Model]) -> tuple[str, str]:
+    """(INSERT in the order of the rows, its one parameter)."""
     meta = _table(rows)
     columns = _columns(meta.model, None)
     into = ", ".join(f'"{column}"' for _attribute, column, *_ in columns)
     values = ", ".join(f"c{n}" for n in range(len(columns)))
     sql = (
         f'INSERT INTO "{meta.db_table}" ({into}) SELECT {values} '
-        f"FROM ROWS FROM (json_to_recordset(%s::json) AS ({_recordset(columns)})) WITH ORDINALITY AS u "
-        f'ORDER BY ordinality RETURNING "{meta.pk.column}"'
+        f"FROM ROWS FROM (json_to_recordset(%s::json) AS ({_recordset(columns)})) WITH ORDINALITY AS u ORDER BY ordinality"
     )
+    return sql, _document(rows, columns)
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """Insert rows of one model in one statement and set their primary keys, in order."""
+    if not rows:
+        return
+    sql, document = _inserting(rows)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_document(rows, columns)])
+        cursor.execute(f'{sql} RETURNING "{_table(rows).pk.column}"', [document])
         for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = pk
             row._state.adding = False
             row._state.db = "default"
+
+
+def insert_last(*sets: Sequence[Model]) -> None:
+    """Insert rows of several models in one statement. Nobody may need their primary keys, nor one set another's rows."""
+    parts = [_inserting(rows) for rows in sets if rows]
+    if not parts:
+        return
+    *first, last = (sql for sql, _document in parts)
+    before = ", ".join(f"w{n} AS ({sql})" for n, sql in enumerate(first))
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {before} {last}" if before else last, [document for _sql, document in parts])
 
 
 def update(rows: Sequence[Model], names: tuple[str, ...]) -> int:

@@ -132,15 +132,6 @@ class Work:
         rows.update(list(self.told_only.values()), TOLD_COLUMNS)
         for rung in self.rungs:
             rung.clock_id = rung.clock.pk
-        rows.insert(self.rungs)
-        rows.insert(
-            [
-                Outbox(
-                    event_id=event.pk, audiences=list(tell), holder_id=holder, former_unit=former, created_at=self.now
-                )
-                for event, tell, holder, former in self.tell
-            ]
-        )
         self._insert_rest()
 
     def _insert_tickets(self) -> None:
@@ -156,14 +147,18 @@ class Work:
         self._insert_accounts()
         rows.insert(self.notices)
         rows.update(self.ended_notices, ("ended_at", "result"))
-        for set_of_rows in (self.contacts, self.links, self.papers, self.party_codes, self.dispatches):
-            rows.insert(set_of_rows)
+        rows.insert(self.papers)
+        rows.insert(self.dispatches)
+        for watch in self.watches:
+            watch.event_id = watch.event.pk
+        outbox = [
+            Outbox(event_id=event.pk, audiences=list(tell), holder_id=holder, former_unit=former, created_at=self.now)
+            for event, tell, holder, former in self.tell
+        ]
+        rows.insert_last(self.rungs, outbox, self.contacts, self.links, self.party_codes, self.watches)
         rows.update(self.changed_codes, ("digest", "created_at", "shut_at", "shut_because"))
         rows.update(self.voided, ("voided_at", "void_reason"))
         rows.update(self.changed_dispatches, ("returned_at", "ground", "ruled_at", "upheld"))
-        for watch in self.watches:
-            watch.event_id = watch.event.pk
-        rows.insert(self.watches)
         facts = list(self.facts.values())
         for fact in facts:
             fact.ticket_id, fact.family = fact.ticket.pk, fact.ticket.parent_id
