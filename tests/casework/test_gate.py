@@ -193,8 +193,8 @@ def test_opening_and_moving_stay_within_fifteen_statements(cast: Cast) -> None:
         ticket = gate.open_ticket("rights", ling, CALL, key="a").ticket
     with CaptureQueriesContext(connection) as moving:
         gate.perform(ticket.number, "claim", mei, {}, key="b", seen=1)
-    assert len(_statements(opening)) <= 12  # three more for session, user and posts
-    assert len(_statements(moving)) <= 9
+    assert len(_statements(opening)) <= 10  # three more for session, user and posts
+    assert len(_statements(moving)) <= 8
 
 
 def _statements(captured: CaptureQueriesContext) -> list[str]:
