@@ -95,6 +95,7 @@ class Look:
         self.cases: dict[int, Any] = {one.case.pk: one.case for one in seen}
         self.earliest = min(one.at for one in seen)
         self.latest = max(one.at for one in seen)
+        self.laid_out: dict[tuple[frozenset[int], str], list[Item]] = {}  # contacts of a household, in order
 
     # ── Households ────────────────────────────────────────────────────────────────────────────────────────────────
     @cached_property

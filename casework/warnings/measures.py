@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.warnings.look import Look, Seen, is_harm
-from casework.warnings.windows import Found, Item, fullest
+from casework.warnings.windows import Found, Item, fullest, fullest_of, ordered
 from workflows.classifications import CATEGORIES
 from workflows.risk import is_higher
 from workflows.warnings.rules import Rule
@@ -21,20 +21,24 @@ def violent(case: Any) -> bool:
 
 
 def _contacts(look: Look, seen: Seen, rule: Rule) -> Found | None:
-    return fullest(_contact_items(look, seen), seen.at, rule.window)
+    return fullest_of(_contact_items(look, seen), seen.at, rule.window)
 
 
 def _contact_items(look: Look, seen: Seen, channel: str = "") -> list[Item]:
-    return [
-        Item(at, pk, (pk, at, n))
-        for pk in look.household[seen.case.pk]
-        for n, (at, way) in enumerate(look.contacts[pk])
-        if not channel or (way == channel and violent(look.cases[pk]))
-    ]
+    """Contacts of the household, in order; laid out once for all of its cases, of which there may be hundreds."""
+    home = frozenset(look.household[seen.case.pk])
+    if (home, channel) not in look.laid_out:
+        look.laid_out[home, channel] = ordered(
+            Item(at, pk, (pk, at, n))
+            for pk in home
+            for n, (at, way) in enumerate(look.contacts[pk])
+            if not channel or (way == channel and violent(look.cases[pk]))
+        )
+    return look.laid_out[home, channel]
 
 
 def _police_calls(look: Look, seen: Seen, rule: Rule) -> Found | None:
-    return fullest(_contact_items(look, seen, POLICE), seen.at, rule.window)
+    return fullest_of(_contact_items(look, seen, POLICE), seen.at, rule.window)
 
 
 def _police_injury(look: Look, seen: Seen, rule: Rule) -> Found | None:

@@ -31,6 +31,27 @@ def test_it_is_the_fullest_window_that_holds_the_instant(hours: list[int], which
     assert len(found.tickets) == found.n
 
 
+@given(
+    events=st.lists(st.tuples(st.integers(0, 12), st.sampled_from([None, "a", "b"])), min_size=1, max_size=10),
+    which=st.integers(0, 9),
+    days=st.integers(0, 4),
+)
+def test_things_that_are_the_same_count_once_in_whatever_window(events, which: int, days: int):
+    """Against every window that ends with an item, looked at one by one."""
+    items = [Item(START + timedelta(days=day), n, what) for n, (day, what) in enumerate(events)]
+    mine = items[which % len(items)].at
+
+    def count(window: list[Item]) -> int:
+        return len({one.what for one in window if one.what}) + sum(1 for one in window if not one.what)
+
+    span = timedelta(days=days)
+    ends = [one.at for one in items if mine <= one.at < mine + span]
+    naive = [count([one for one in items if end - span < one.at <= end]) for end in ends] if days else [count(items)]
+    found = fullest(items, mine, days)
+    assert found is not None and found.n == max(naive)
+    assert found.first <= mine <= found.last or not days
+
+
 @pytest.mark.parametrize(("later", "n"), [(timedelta(days=7) - timedelta(microseconds=1), 2), (timedelta(days=7), 1)])
 def test_what_lies_exactly_a_window_back_is_outside(later: timedelta, n: int):
     found = fullest([Item(START, 1), Item(START + later, 2)], START + later, 7)
