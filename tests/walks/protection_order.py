@@ -2,8 +2,8 @@
 
 from tests.walks.parts import on, refuses
 from tests.walks.walker import Walker
+from tests.workflows.rights.ordered import APPLICATION, in_force, prepared, ruling
 from tests.workflows.rights.protected import HEARD, child
-from tests.workflows.types.test_protection_order import APPLICATION, in_force, prepared, ruling
 
 
 def walk(cast: Walker):

@@ -148,13 +148,14 @@ def test_the_board_costs_the_same_for_one_ticket_and_for_many(cast: Cast) -> Non
     cast.call(now=MONDAY)
     actor = cast.actor("lu")
     board(actor, now=MONDAY)
+    cast.call(now=MONDAY)  # before either reading something has to be counted again
     with CaptureQueriesContext(connection) as few:
         board(actor, now=MONDAY)
     for n in range(12):
         cast.call(now=MONDAY, place=(COMMUNITY, SISTER, OTHER_COMMUNITY)[n % 3])
     with CaptureQueriesContext(connection) as many:
         board(actor, now=MONDAY)
-    assert len(many) == len(few) <= 7
+    assert len(many) == len(few) <= 8
 
 
 def test_a_sweep_makes_the_board_show_the_escalation_by_deadline(cast: Cast) -> None:

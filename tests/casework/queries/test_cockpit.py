@@ -230,13 +230,14 @@ def test_the_cockpit_costs_the_same_for_one_case_and_for_many(cast: Cast) -> Non
     accepted(cast)
     actor = cast.actor("lu")
     cockpit(actor, now=LATE)
+    accepted(cast)  # before either reading something has to be counted again
     with CaptureQueriesContext(connection) as few:
         cockpit(actor, now=LATE)
-    for _ in range(8):
+    for _ in range(7):
         accepted(cast)
     with CaptureQueriesContext(connection) as many:
         assert len(cockpit(actor, now=LATE).steps) == 9
-    assert len(many) == len(few) <= 6
+    assert len(many) == len(few) <= 8
 
 
 def test_a_period_that_has_not_begun_is_answered_with_the_running_one(cast: Cast) -> None:

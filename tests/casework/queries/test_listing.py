@@ -85,7 +85,9 @@ def test_several_values_are_separated_by_commas(cast):
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "", " ", "a:b", "💥", signing.dumps(["x", 9, [1]], salt=SALT), signing.dumps(1, salt=SALT)]
+    "text",
+    ["x", "", " ", "a:b", "💥", signing.dumps(["x", 9, [1]], salt=SALT), signing.dumps(1, salt=SALT)],
+    ids=["word", "nothing", "space", "colon", "emoji", "signed_list", "signed_number"],  # a signature tells the time
 )
 def test_a_cursor_of_ones_own_making_is_refused(cast, text):
     if not text:
