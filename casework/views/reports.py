@@ -1,5 +1,6 @@
 """The rates and the tables, each as a page, as .xlsx and to print, all from one definition (casework.reports.tables)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from casework import sheets
 from casework.errors import Refused
+from casework.models import PublicCopy
 from casework.queries import listed
 from casework.reports import frozen, shown
 from casework.reports import public as public_copies
+from casework.reports.combined import period_of
+from casework.reports.periods import Period
 from casework.reports.rates import PARTS, RATES
 from casework.reports.shown import PUBLIC, ShownTable
 from casework.reports.tables import TABLES
@@ -140,6 +144,7 @@ def _table_page(request: Request, one: Table, view: View) -> HttpResponse:
     page = {
         "copy": copy,
         "refused": public_copies.refusal(request.actor, view) if public else "",
+        **(_parts(view, one.number, copy) if public else {}),
         "give_out": {**view.asked, "table": one.number},
         "bar": bar(
             request, view, reverse("report_table", args=[one.number]), tab="reports_tables",
@@ -154,6 +159,18 @@ def _table_page(request: Request, one: Table, view: View) -> HttpResponse:
         **({"xlsx_url": "", "print_url": ""} if public and not copy else {}),
     }  # fmt: skip
     return render(request, "casework/reports/table.html", page)
+
+
+def _parts(view: View, number: int, copy: PublicCopy | None) -> dict[str, list[Link]]:
+    """The copies this one was or would be added up from, and the parts of which there is no copy yet."""
+
+    def links(periods: Iterable[Period]) -> list[Link]:
+        return [Link(one.title, address("report_table", view, number, copy=PUBLIC, period=one.code)) for one in periods]
+
+    if copy:
+        return {"parts": links(Period.read(code, view.today) for code in copy.parts), "missing": []}
+    parts = map(period_of, public_copies.parts_of(view))
+    return {"parts": links(parts), "missing": links(public_copies.missing(view))}
 
 
 def _is_public(request: Request) -> bool:
@@ -192,7 +209,7 @@ def show_table(
 
     if _is_public(request) if public is None else public:
         copy = public_copies.given(view)
-        return public_copies.table(copy, one.number) if copy else shown.show(one, view, request.actor, public=True)
+        return public_copies.table(copy, one.number) if copy else public_copies.preview(request.actor, view, one)
     return shown.show(
         one, view, request.actor,
         address=behind if linked else None, ticket=listed.address if linked else None,
