@@ -27,6 +27,7 @@ from casework.reports.shown import HIDDEN, ShownTable
 from casework.reports.tables import TABLES
 from casework.reports.tables.base import ALL, Cell, Column, Filled, Line, Value
 from casework.reports.view import NOW, View
+from workflows.ladder import inside
 
 BY_CHANNEL, RATED, ENTERED = 1, 4, 11
 # What stands at the end of a period: of a longer one the last part tells it. Every other count is of what happened in it.
@@ -42,10 +43,14 @@ LONGEST_FIRST: tuple[Kind, ...] = ("half", "quarter", "month")
 
 @dataclass(frozen=True)
 class Pieces:
-    """Copies given out of parts of a period, the earliest first, and the parts of which there is none yet."""
+    """Copies given out of parts of a period, the earliest first, and the parts of which there is none yet.
+
+    `in_the_way`: a copy that is no part: of another area, of a longer period, from before copies could be added up.
+    """
 
     given: Sequence[PublicCopy]
     missing: Sequence[Period]
+    in_the_way: PublicCopy | None = None
 
     @property
     def complete(self) -> bool:
@@ -53,16 +58,16 @@ class Pieces:
 
 
 def pieces(area: str, period: Period) -> Pieces:
-    """What there is to add up; nothing if a copy stands in the way that is no part (another area, a longer period)."""
+    """What there is to add up; nothing if a copy stands in the way."""
     near = PublicCopy.objects.filter(first__lte=period.last, last__gte=period.first, parts=[]).order_by("first")
-    near = [copy for copy in near if copy.area.startswith(area) or area.startswith(copy.area)]
-    if not all(_is_part(copy, area, period) for copy in near):
-        return Pieces([], [])
-    return Pieces(near, _missing(near, period) if near else [])
+    given = [copy for copy in near if inside(copy.area, area) or inside(area, copy.area)]
+    in_the_way = next((copy for copy in given if not _is_part(copy, area, period)), None)
+    if in_the_way or not given:
+        return Pieces([], [], in_the_way)
+    return Pieces(given, _missing(given, period))
 
 
 def _is_part(copy: PublicCopy, area: str, period: Period) -> bool:
-    """Copies without keys are from before copies could be added up."""
     within = period.first <= copy.first and copy.last <= period.last and copy.period != period.code
     return copy.area == area and within and bool(copy.keys)
 

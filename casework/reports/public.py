@@ -86,7 +86,8 @@ def refusal(actor: Actor, view: View) -> str:
         return _(
             "%(period)s is still running: its numbers will change. Give out a period that is over."
         ) % {"period": view.period.title}  # fmt: skip
-    copy, found = overlapping(view), combined.pieces(_area(view), view.period)
+    found = combined.pieces(_area(view), view.period)
+    copy = found.in_the_way or overlapping(view)
     if copy is None or found.complete:
         return ""
     if found.missing:
