@@ -4,7 +4,7 @@ Who publishes months wants to publish the year too, but a year counted from the 
 made from the months' copies as they were given out: sums of what they show; what one of them does not show, the sum does not
 show. This is post-processing: a function of numbers that everybody has already. Who has the copies can compute it himself, so it
 tells nobody anything new, whatever the cases are, and needs no suppression of its own. The argument holds only while nothing
-else is read: this module reads PublicCopy and no other table, and takes its lines, titles and notes from there.
+else is read: this module reads PublicCopy and no other table of the database.
 
 The price is in the notes of the copy: it is as right as its parts were on the day each was given out, and what cannot be
 added up is left out. Parts are always copies that were counted from cases; a year after four quarters that were themselves added
@@ -59,12 +59,18 @@ class Pieces:
 
 def pieces(area: str, period: Period) -> Pieces:
     """What there is to add up; nothing if a copy stands in the way."""
-    near = PublicCopy.objects.filter(first__lte=period.last, last__gte=period.first, parts=[]).order_by("first")
+    near = PublicCopy.objects.filter(first__lte=period.last, last__gte=period.first, parts=[])
+    near = near.defer("tables").order_by("first")
     given = [copy for copy in near if inside(copy.area, area) or inside(area, copy.area)]
     in_the_way = next((copy for copy in given if not _is_part(copy, area, period)), None)
     if in_the_way or not given:
         return Pieces([], [], in_the_way)
     return Pieces(given, _missing(given, period))
+
+
+def with_tables(parts: Sequence[PublicCopy]) -> list[PublicCopy]:
+    """The same copies with their tables, which are large."""
+    return list(PublicCopy.objects.filter(pk__in=[copy.pk for copy in parts]).order_by("first"))
 
 
 def _is_part(copy: PublicCopy, area: str, period: Period) -> bool:

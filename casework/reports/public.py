@@ -61,7 +61,7 @@ def preview(actor: Actor, view: View, table: Table) -> ShownTable:
     """A table as it could be given out."""
     parts = parts_of(view)
     if parts and table.number in combined.numbers(parts):
-        return combined.table(view, parts, table.number)
+        return combined.table(view, combined.with_tables(parts), table.number)
     return shown.show(table, view, actor, public=True)
 
 
@@ -120,7 +120,7 @@ def give_out(actor: Actor, view: View) -> PublicCopy:
         if reason := refusal(actor, view):
             raise Refused("closed" if actor.has(DISTRICT) else "forbidden", reason)
         parts = parts_of(view)
-        tables, keys = (combined.tables(view, parts), {}) if parts else _tables(actor, view)
+        tables, keys = (combined.tables(view, combined.with_tables(parts)), {}) if parts else _tables(actor, view)
         return PublicCopy.objects.create(
             area=_area(view), period=view.period.code, first=view.period.first, last=view.period.last, tables=tables, keys=keys,
             parts=[copy.period for copy in parts], at=timezone.now(), by_id=access.person(actor),
