@@ -146,7 +146,7 @@ def in_a_row(titles: Iterable[object]) -> str:
 
 def in_words(copy: PublicCopy) -> dict[str, Any]:
     """The tables of a copy in the reader's language or the first one."""
-    by_language = copy.tables
+    by_language: dict[str, dict[str, Any]] = copy.tables
     return by_language.get(translation.get_language() or "", by_language[settings.LANGUAGE_CODE])
 
 
