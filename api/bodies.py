@@ -99,7 +99,7 @@ def _present(case: Any) -> Any:
 
 
 def earlier(actor: Actor, entered: dict[str, str]) -> dict[str, Any]:
-    """Earlier contacts of the same person or home: counts, last unit, and the cases this actor sees anyway."""
+    """Earlier contacts of the same person or home: count, last unit, and the cases this actor sees anyway."""
     found = contacts.earlier(actor, entered)
     if found is None:
         return {"count": 0, "open": 0, "last_at": None, "last_unit": "", "by": [], "cases": []}

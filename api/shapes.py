@@ -65,11 +65,11 @@ class EarlierCaseShape(Shape):
 
 
 class EarlierShape(Shape):
-    """Counts and the last unit; `cases` only of those you may see anyway. `by`: phone, id_number, name_place, household."""
+    """Count and last unit; all else is about the cases you may see anyway. `by`: phone, id_number, name_place, household."""
 
     count = s.IntegerField(help_text="Contacts within 12 months.")
-    open = s.IntegerField()
-    last_at = s.DateTimeField(allow_null=True)
+    open = s.IntegerField(help_text="Of the cases you may see anyway.")
+    last_at = s.DateTimeField(allow_null=True, help_text="Of the cases you may see anyway.")
     last_unit = s.CharField(allow_blank=True)
     by = s.ListField(child=s.CharField())
     cases = EarlierCaseShape(many=True)

@@ -37,7 +37,10 @@ def by_phone(phone: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What is told of earlier contacts across areas: how many in 12 months, open now, the latest and its unit, and by what."""
+    """What is told of earlier contacts: `count` in 12 months and the last `unit` across areas, and no more of cases out of sight.
+
+    `open`, `last`, `by`: how many of the cases the actor sees anyway are open, when the latest came in, by what they were found.
+    """
 
     count: int
     open: int
@@ -71,7 +74,7 @@ def _any_of(found_by: dict[str, tuple[str, bytes]]) -> Q:
 def earlier_contacts(actor: Actor, found_by: dict[str, tuple[str, bytes]], *, but: str = "") -> Earlier | None:
     """Contacts of the same person or home in the actor's districts (but those of the ticket `but`); None with nothing to look by.
 
-    The one read across areas (domain.md §3: 同号 N 次 + last unit): counts, no case, for those who register cases. A call and
+    The one read across areas (domain.md §3: 同号 N 次 + last unit): a count, no case, for those who register cases. A call and
     each later contact count once, also after the case was merged into another.
     """
     if not actor.has(OPERATOR, *HANDLERS):
@@ -82,13 +85,16 @@ def earlier_contacts(actor: Actor, found_by: dict[str, tuple[str, bytes]], *, bu
     since = timezone.now() - CONTACTS_WITHIN
     there = Party.objects.filter(_any_of(found_by)).filter(areas, ticket__parent__isnull=True)
     there = there.exclude(ticket__outcome="X3").exclude(ticket__number=but).order_by()
-    matched = {f"by_{match}": Count("pk", filter=Q(**{column: index})) for match, (column, index) in found_by.items()}
+    seen = Q(ticket__in=alike_tickets(actor, found_by, but=but).order_by().values("pk"))
+    matched = {
+        f"by_{match}": Count("pk", filter=seen & Q(**{column: index})) for match, (column, index) in found_by.items()
+    }
     bare = Q(ticket__contacts__isnull=True, ticket__opened_at__gte=since)
     found = there.aggregate(
         counted=Count("ticket__contacts", filter=Q(ticket__contacts__at__gte=since), distinct=True),
         bare=Count("ticket", filter=bare, distinct=True),
-        open=Count("ticket", filter=Q(ticket__is_open=True), distinct=True),
-        last=Max("ticket__opened_at"),
+        open=Count("ticket", filter=seen & Q(ticket__is_open=True), distinct=True),
+        last=Max("ticket__opened_at", filter=seen),
         units=ArrayAgg("ticket__unit_id", order_by="-ticket__opened_at"),
         **matched,
     )

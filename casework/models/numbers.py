@@ -133,6 +133,8 @@ class PublicCopy(models.Model):
     """The public copies of all tables of an area and a period, as they were given out. Never changed, never made again.
 
     `tables`: {language: {number: reports.shown.ShownTable as plain values}}; what is not shown does not stand in it.
+    `keys`: of their columns and lines, by which copies are added up; `parts`: codes of the periods whose copies this one was
+    added up from, empty for one that was counted (casework.reports.combined).
     """
 
     area = models.CharField(max_length=12)
@@ -140,6 +142,8 @@ class PublicCopy(models.Model):
     first = models.DateField()
     last = models.DateField()
     tables = models.JSONField()
+    keys = models.JSONField(default=dict)
+    parts = models.JSONField(default=list)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

@@ -37,11 +37,9 @@ class Known:
 
 @dataclass(frozen=True)
 class Contacts:
-    """`count`: within 12 months; `last_*`: the latest; `open_count`: not closed; `mine`: what the actor sees anyway.
+    """`count`: contacts within 12 months; `last_unit`: who has the latest; `mine`: the cases that the actor sees anyway.
 
-    `last_at` is told only to who sees one of the cases.
-
-    `by`: what was the same, in words; `matches`: in codes.
+    All else is about those he sees: `open_count`, `last_at` of the latest, `by` what they were found (`matches`: in codes).
     """
 
     count: int
@@ -71,7 +69,7 @@ def looked_by(entered: Mapping[str, Any]) -> dict[str, tuple[str, bytes]]:
 def earlier(actor: Actor, entered: Mapping[str, Any] | str, *, but: str = "") -> Contacts | None:
     """Contacts of the same person or home: two statements; None while nothing was typed to look by.
 
-    Counts and last unit are all that is told across areas; cases are named to those who see them anyway.
+    Count and last unit are all that is told across areas; all else is about cases that the actor sees anyway.
     `entered`: the intake form's fields, or a phone number. `but`: a ticket that does not count.
     Refused("forbidden") for whoever registers no calls.
     """
@@ -88,11 +86,10 @@ def _told(actor: Actor, found_by: dict[str, tuple[str, bytes]], but: str) -> Con
     found = access.earlier_contacts(actor, found_by, but=but)
     if found is None:
         return None
-    known = access.alike_tickets(actor, found_by, but=but)[:KNOWN] if found.last else ()
+    known = access.alike_tickets(actor, found_by, but=but)[:KNOWN] if found.last else ()  # he sees none of them
     mine = tuple(Known(one.number, _heading(one), one.is_open, one.type) for one in known)
     by = tuple(MATCHED[match] for match in found.by)
-    last_at = found.last if mine else None  # who sees none of the cases is told how many and which unit, no more
-    return Contacts(found.count, found.open, last_at, places.name_of(found.unit), mine, by, found.by)
+    return Contacts(found.count, found.open, found.last, places.name_of(found.unit), mine, by, found.by)
 
 
 def _heading(one: Any) -> str:

@@ -2,13 +2,14 @@
 
 Whoever has several copies can subtract them (a year less three quarters, a district less its streets, a copy less an
 older one of the same). So the tables of a copy are suppressed as one system in which the same matters count as the same number,
-copies say nothing about earlier periods, and no two copies have a day and an area in common: a second one of the same is the
-first one again, anything that overlaps is refused.
+copies say nothing about earlier periods, and no two copies that are counted from cases have a day and an area in common: a second
+one of the same is the first one again, anything that overlaps is refused. A longer period whose parts have all been given out is
+added up from those copies (casework.reports.combined) and never counted again.
 """
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -19,12 +20,12 @@ from django.utils.translation import gettext as _
 from casework import access, places
 from casework.errors import Refused
 from casework.models import PublicCopy
-from casework.reports import shown, suppress
+from casework.reports import combined, shown, suppress
 from casework.reports.periods import Period
 from casework.reports.rules import rules
 from casework.reports.shown import ShownTable
 from casework.reports.tables import TABLES
-from casework.reports.tables.base import Cell, Filled
+from casework.reports.tables.base import Cell, Filled, Table
 from casework.reports.view import View
 from workflows.ladder import inside
 from workflows.roles import DISTRICT, Actor
@@ -46,9 +47,33 @@ def given(view: View) -> PublicCopy | None:
 
 def table(copy: PublicCopy, number: int) -> ShownTable:
     """A table as it was given out, in the reader's language or the first one."""
-    by_language = copy.tables
-    found = by_language.get(translation.get_language() or "", by_language[settings.LANGUAGE_CODE])
-    return shown.read(found[str(number)])
+    kept = combined.in_words(copy).get(str(number))
+    if kept is None:
+        raise Refused(
+            "not_found",
+            _("The public copy of %(period)s does not have this table. Choose another one.")
+            % {"period": combined.period_of(copy).title},
+        )
+    return shown.read(kept)
+
+
+def preview(actor: Actor, view: View, table: Table) -> ShownTable:
+    """A table as it could be given out."""
+    parts = parts_of(view)
+    if parts and table.number in combined.numbers(parts):
+        return combined.table(view, combined.with_tables(parts), table.number)
+    return shown.show(table, view, actor, public=True)
+
+
+def parts_of(view: View) -> Sequence[PublicCopy]:
+    """The copies that this one would be added up from; none if it would be counted."""
+    found = combined.pieces(_area(view), view.period)
+    return found.given if found.complete else []
+
+
+def missing(view: View) -> Sequence[Period]:
+    """The parts that have to be given out before this one can be added up."""
+    return [] if view.running else combined.pieces(_area(view), view.period).missing
 
 
 def refusal(actor: Actor, view: View) -> str:
@@ -61,10 +86,16 @@ def refusal(actor: Actor, view: View) -> str:
         return _(
             "%(period)s is still running: its numbers will change. Give out a period that is over."
         ) % {"period": view.period.title}  # fmt: skip
-    copy = overlapping(view)
-    if copy is None:
+    found = combined.pieces(_area(view), view.period)
+    copy = found.in_the_way or overlapping(view)
+    if copy is None or found.complete:
         return ""
-    words = {"period": Period.read(copy.period, view.today).title, "area": places.name_of(copy.area)}
+    if found.missing:
+        return _(
+            "%(period)s is added up from the public copies of its parts, because some of them have been given out. There is none yet of "
+            "%(missing)s. Give these out, then %(period)s can follow."
+        ) % {"period": view.period.title, "missing": combined.in_a_row(one.title for one in found.missing)}  # fmt: skip
+    words = {"period": combined.period_of(copy).title, "area": places.name_of(copy.area)}
     return _(
         "The public copy of %(period)s for %(area)s has been given out. It has days and places in common with this one, and whoever "
         "has both could subtract them and find out about single persons. Pass on that copy, or give out a period or an area that does "
@@ -88,9 +119,11 @@ def give_out(actor: Actor, view: View) -> PublicCopy:
             return copy
         if reason := refusal(actor, view):
             raise Refused("closed" if actor.has(DISTRICT) else "forbidden", reason)
+        parts = parts_of(view)
+        tables, keys = (combined.tables(view, combined.with_tables(parts)), {}) if parts else _tables(actor, view)
         return PublicCopy.objects.create(
-            area=_area(view), period=view.period.code, first=view.period.first, last=view.period.last,
-            tables=_tables(actor, view), at=timezone.now(), by_id=access.person(actor),
+            area=_area(view), period=view.period.code, first=view.period.first, last=view.period.last, tables=tables, keys=keys,
+            parts=[copy.period for copy in parts], at=timezone.now(), by_id=access.person(actor),
         )  # fmt: skip
 
 
@@ -98,8 +131,8 @@ def _area(view: View) -> str:
     return view.scope.areas[0] if len(view.scope.areas) == 1 else ""
 
 
-def _tables(actor: Actor, view: View) -> dict[str, dict[str, Any]]:
-    """The tables as they are shown in each language; hidden is the same in all of them."""
+def _tables(actor: Actor, view: View) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
+    """The tables as they are shown in each language, and their keys; hidden is the same in all of them."""
     gone: dict[int, set[Cell]] = {}
     found: dict[str, dict[str, Any]] = {}
     for language, _title in settings.LANGUAGES:
@@ -110,7 +143,7 @@ def _tables(actor: Actor, view: View) -> dict[str, dict[str, Any]]:
                 str(number): shown.written(shown.given_out(TABLES[number], view, one.hide(gone[number])))
                 for number, one in filled.items()
             }
-    return found
+    return found, combined.keys(filled)
 
 
 def hidden(tables: Tables, same: list[list[tuple[int, Cell]]], below: int) -> dict[int, set[Cell]]:

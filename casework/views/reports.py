@@ -1,5 +1,6 @@
 """The rates and the tables, each as a page, as .xlsx and to print, all from one definition (casework.reports.tables)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,9 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from casework import sheets, timewords
 from casework.errors import Refused
+from casework.models import PublicCopy
 from casework.queries import listed
 from casework.reports import frozen, shown
 from casework.reports import public as public_copies
+from casework.reports.combined import period_of
+from casework.reports.periods import Period
 from casework.reports.rates import PARTS, RATES
 from casework.reports.shown import PUBLIC, ShownTable
 from casework.reports.tables import TABLES
@@ -141,6 +145,7 @@ def _table_page(request: Request, one: Table, view: View) -> HttpResponse:
     page = {
         "copy": copy,
         "refused": public_copies.refusal(request.actor, view) if public else "",
+        **(_parts(view, one.number, copy) if public else {}),
         "give_out": {**view.asked, "table": one.number},
         "bar": bar(
             request, view, reverse("report_table", args=[one.number]), tab="reports_tables",
@@ -155,6 +160,18 @@ def _table_page(request: Request, one: Table, view: View) -> HttpResponse:
         **({"xlsx_url": "", "print_url": ""} if public and not copy else {}),
     }  # fmt: skip
     return render(request, "casework/reports/table.html", page)
+
+
+def _parts(view: View, number: int, copy: PublicCopy | None) -> dict[str, list[Link]]:
+    """The copies this one was or would be added up from, and the parts of which there is no copy yet."""
+
+    def links(periods: Iterable[Period]) -> list[Link]:
+        return [Link(one.title, address("report_table", view, number, copy=PUBLIC, period=one.code)) for one in periods]
+
+    if copy:
+        return {"parts": links(Period.read(code, view.today) for code in copy.parts), "missing": []}
+    parts = map(period_of, public_copies.parts_of(view))
+    return {"parts": links(parts), "missing": links(public_copies.missing(view))}
 
 
 def _is_public(request: Request) -> bool:
@@ -188,7 +205,7 @@ def show_table(
     """A table for this reader; `linked`: its numbers lead to the cases behind them."""
     if _is_public(request) if public is None else public:
         copy = public_copies.given(view)
-        return public_copies.table(copy, one.number) if copy else shown.show(one, view, request.actor, public=True)
+        return public_copies.table(copy, one.number) if copy else public_copies.preview(request.actor, view, one)
     behind = partial(cases_url, view, one.number) if linked and one.has_lists else None
     return shown.show(one, view, request.actor, address=behind, ticket=listed.address if linked else None)
 

@@ -1,9 +1,12 @@
-"""Has this person or home been in touch before? Counts for all who register, cases for those who see them anyway."""
+"""Has this person or home been in touch before? The count for all who register, cases for those who see them anyway."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from casework.errors import Refused
 from casework.queries import contacts
@@ -29,8 +32,10 @@ def found(cast: Cast, who: str, **entered: str) -> contacts.Contacts:
 )
 def test_a_person_is_found_by_phone_id_name_with_community_and_home(cast: Cast, entered: dict, by: tuple) -> None:
     cast.call(id_number=ID, name="王小梅", place_detail="12号院 3 幢 502")
-    answer = found(cast, "wei", **entered)
+    answer = found(cast, "mei", **entered)
     assert (answer.count, answer.open_count, answer.last_unit, answer.matches) == (1, 1, "Gongyuan Community", by)
+    far = found(cast, "wei", **entered)
+    assert far == contacts.Contacts(count=1, last_unit="Gongyuan Community", open_count=0, last_at=None), "no more"
 
 
 @pytest.mark.parametrize(
@@ -60,12 +65,28 @@ def test_cases_are_named_to_those_who_see_them_anyway(cast: Cast) -> None:
     assert found(cast, "mei", phone="13800002046").last_at is not None
 
 
+def test_who_sees_one_of_two_cases_is_told_nothing_more_of_the_other(cast: Cast) -> None:
+    """Not that it is open, nor when it came in, nor that it is her home."""
+    now = timezone.now()
+    mine = cast.call(now=now - timedelta(days=40), id_number=ID, name="王小梅", place_detail="3幢502")
+    cast.does("mei", mine, "claim", now=now - timedelta(days=39))
+    cast.does("mei", mine, "withdraw", now=now - timedelta(days=39), free_will=True, statement="不再需要。")
+    answer = found(cast, "mei", phone="13800002046", id_number=ID)
+    cast.call(now=now, place=OTHER_COMMUNITY, id_number=ID, phone="13700007777", place_detail="9幢101")
+    entered = {"phone": "13800002046", "id_number": ID, "place": OTHER_COMMUNITY, "place_detail": "9幢101"}
+    both = found(cast, "mei", **entered)
+    assert answer.matches == both.matches == ("phone", "id_number")
+    assert (both.open_count, both.last_at, both.mine) == (answer.open_count, answer.last_at, answer.mine)
+    assert (both.count, answer.count) == (2, 1) and both.last_unit != answer.last_unit
+
+
 def test_a_merged_case_counts_as_one_more_contact_and_not_twice(cast: Cast) -> None:
     master, double = cast.call(), cast.call()
     cast.does("ling", master, "record_contact", channel="phone", persons="1", said="来电补充。")
     assert found(cast, "wei", phone="13800002046").count == 3
     cast.does("sun", double, "merge", other=master.number, **MERGE)
-    answer = found(cast, "wei", phone="13800002046")
+    assert found(cast, "wei", phone="13800002046").count == 3
+    answer = found(cast, "mei", phone="13800002046")
     assert (answer.count, answer.open_count) == (3, 1)
 
 

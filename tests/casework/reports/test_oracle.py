@@ -134,10 +134,10 @@ ORACLE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def random_matters() -> None:
+def random_matters(matters: int = MATTERS, children: int = 20_000) -> None:
     """The rows, in a few statements."""
     with connection.cursor() as cursor:
-        words = {"rows": MATTERS + 20_000, "matters": MATTERS, "today": TODAY}
+        words = {"rows": matters + children, "matters": matters, "today": TODAY}
         cursor.execute(
             "SET LOCAL session_replication_role = replica"
         )  # tickets without events: only their ids matter here

@@ -168,6 +168,7 @@ def test_what_overlaps_with_a_copy_given_out_is_refused(cast: Cast, area: str, k
     with pytest.raises(Refused, match="days and places in common") as refused:
         public.give_out(cast.actor("fang"), wanted)
     assert "or an area that does not overlap" in str(refused.value)
+    assert PublicCopy.objects.get() == copy
 
 
 def test_another_month_and_another_area_may_follow(cast: Cast, out: PublicCopy) -> None:
