@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from workflows.base import Workflow
+from workflows.roles import Role
 from workflows.soundness import where
 
 AnyType = TypeVar("AnyType", bound=type[Workflow])
 
 
 class Registry:
-    """Types by slug, in order of registration."""
+    """Types by slug, in order of registration. `openers`: the roles that may open a ticket of some type."""
 
     def __init__(self) -> None:
         self._types: dict[str, type[Workflow]] = {}
+        self.openers: set[Role] = set()
         self.refused: list[str] = []
 
     def register(self, cls: AnyType) -> AnyType:
@@ -26,6 +28,7 @@ class Registry:
                 )
                 return cls
         self._types[cls.slug] = cls
+        self.openers.update(cls.open_by)
         return cls
 
     def __getitem__(self, slug: str) -> type[Workflow]:

@@ -98,7 +98,7 @@ def _daily(actor: Actor, sees_cases: bool, watches: bool) -> list[tuple[str, str
         items.append(("board", _("Board"), "board"))
     if sees_cases:
         items.append(("queue", _("Queue"), "list"))
-    if any(actor.has(*kind.open_by) for kind in registry):
+    if actor.has(*registry.openers):
         items.append(("intake", _("Register"), "plus"))
     if actor.has(OPERATOR) and not actor.has(*HANDLERS):
         items.reverse()

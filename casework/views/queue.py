@@ -27,7 +27,7 @@ from workflows.chapters import CHAPTERS
 from workflows.classifications import AREAS, RISKS, category_title
 from workflows.ladder import LENGTHS, Level, level_of
 from workflows.registry import registry
-from workflows.roles import OPERATOR, Actor, Role, Scope
+from workflows.roles import OPERATOR, Actor, Scope
 
 Values = tuple[tuple[str, str], ...]  # of a filter, each with its title
 FILTERS = ("chapter", "type", "risk", "category", "state", "level", "unit")
@@ -112,12 +112,8 @@ def build(actor: Actor, params: Mapping[str, str]) -> QueuePage:
         here=f"{reverse('queue')}?{origin}",
         next_url=_address(tab, filters, after=found.next) if found.next else "",
         first_url=_address(tab, filters) if after else "",
-        intake_url=reverse("intake") if actor.has(*_openers()) else "",
+        intake_url=reverse("intake") if actor.has(*registry.openers) else "",
     )
-
-
-def _openers() -> set[Role]:
-    return {role for workflow in registry for role in workflow.open_by}
 
 
 def _address(tab: str, filters: Mapping[str, str], **more: str) -> str:
