@@ -1,6 +1,7 @@
 """Time passing: rungs in order, once; moves made by the clock; parking; nothing early."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -40,7 +41,9 @@ def snapshot() -> list[object]:
 
 
 def test_nothing_is_fired_before_its_instant(cast: Cast) -> None:
-    ticket = cast.call()
+    ticket = cast.call(
+        now=datetime(2026, 3, 16, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    )  # of an evening call two rungs fall on the next morning
     due = Clock.objects.filter(ticket=ticket).order_by("next_rung_at").first().next_rung_at
     assert tick(now=due - timedelta(microseconds=1)).tickets == 0
     assert tick(now=due).rungs == 1
