@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework import access
-from casework.models import Account, User
+from casework.models import Account
 from casework.panels import Panel
 from casework.queries.listed import address
-from casework.queries.ticket import Whole
+from casework.queries.ticket import Whole, names
 from casework.shapes import Text
 from workflows.shapes import ranking
 from workflows.shapes.judging import CRITERIA, STAGES
@@ -79,12 +79,12 @@ def content(whole: Whole) -> Content:
     seen = set(access.tickets(whole.actor).filter(number__in=list(there)).values_list("number", flat=True))
     ranked = "ranked" in data and whole.case.state != "judging"
     judges = data.get("judges", [])
-    names = dict(User.objects.filter(pk__in=judges).values_list("pk", "full_name"))
+    called = names(set(judges))
     return Content(
         called=data["called"],
         last_day=date.fromisoformat(data["entries_until"]),
         weights=[(title, data["weights"][name]) for name, title in CRITERIA.items()],
-        judges=[names.get(one, "") for one in judges],
+        judges=[called.get(one, "") for one in judges],
         prizes=_prizes(whole),
         rows=_rows(data, there, seen, ranked),
         ranked=ranked,

@@ -166,13 +166,13 @@ def _brought(whole: Whole) -> tuple[list[Brought], int]:
     """
     merged = Party.objects.filter(ended_at=None, ticket__links__other_id=whole.case.pk, ticket__links__kind="merged")
     mine = {value for one in whole.parties if one.ended_at is None for value in _marks(one)}
-    more = [one for one in merged.select_related("ticket").order_by("id").distinct() if not mine & _marks(one)]
+    more = [one for one in merged.order_by("id").distinct() if not mine & _marks(one)]
     if not more:
         return [], 0
     visible = access.tickets(whole.actor).filter(pk__in={one.ticket_id for one in more})
-    seen = set(visible.values_list("pk", flat=True))
+    seen = dict(visible.values_list("pk", "number"))
     found = [
-        Brought(party_title(one.role), one.ticket.number, listed.address(one.ticket.number, ""))
+        Brought(party_title(one.role), seen[one.ticket_id], listed.address(seen[one.ticket_id], ""))
         for one in more
         if one.ticket_id in seen
     ]

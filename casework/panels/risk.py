@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework.models import User
 from casework.panels import Panel
-from casework.queries.ticket import Whole
+from casework.queries.ticket import Whole, names
 from casework.shapes import Text
 from workflows.rights.rhythm import CONTACTS
 from workflows.rights.risk import lowest_from
@@ -123,8 +122,7 @@ def why(code: str) -> Text:
 def _people(whole: Whole, ids: set[Any]) -> dict[Any, str]:
     """Names of those who set levels; one statement if the page does not know them yet."""
     missing = {one for one in ids if isinstance(one, int)} - set(whole.people)
-    names = User.objects.filter(pk__in=missing).values_list("pk", "full_name", "username") if missing else ()
-    return {**whole.people, **{pk: name or username for pk, name, username in names}}
+    return {**whole.people, **names(missing)}
 
 
 def _instant(text: str | None) -> datetime | None:

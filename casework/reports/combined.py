@@ -18,7 +18,6 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from casework.models import PublicCopy
 from casework.reports import entries, shown
@@ -27,6 +26,7 @@ from casework.reports.shown import HIDDEN, ShownTable
 from casework.reports.tables import TABLES
 from casework.reports.tables.base import ALL, Cell, Column, Filled, Line, Value
 from casework.reports.view import NOW, View
+from workflows.datetexts import joined
 from workflows.ladder import inside
 
 BY_CHANNEL, RATED, ENTERED = 1, 4, 11
@@ -140,10 +140,6 @@ def table(view: View, parts: Sequence[PublicCopy], number: int) -> ShownTable:
     )
 
 
-def in_a_row(titles: Iterable[object]) -> str:
-    return pgettext("between units", ", ").join(str(title) for title in titles)
-
-
 def in_words(copy: PublicCopy) -> dict[str, Any]:
     """The tables of a copy in the reader's language or the first one."""
     by_language: dict[str, dict[str, Any]] = copy.tables
@@ -151,7 +147,7 @@ def in_words(copy: PublicCopy) -> dict[str, Any]:
 
 
 def _notes(parts: Sequence[PublicCopy], left_out: Sequence[object]) -> list[str]:
-    of = {"parts": in_a_row(period_of(part).title for part in parts)}
+    of = {"parts": joined(period_of(part).title for part in parts)}
     notes = [
         _(
             "Added up from the public copies of %(parts)s, each as it was given out: what was entered later is not in it. What one of "
@@ -163,7 +159,7 @@ def _notes(parts: Sequence[PublicCopy], left_out: Sequence[object]) -> list[str]
             _(
                 "Left out, because shorter periods do not add up to them (what is carried in would count in each of them, or a time "
                 "has not run out at their end): %(rates)s."
-            ) % {"rates": in_a_row(left_out)}
+            ) % {"rates": joined(left_out)}
         )  # fmt: skip
     return notes
 

@@ -27,6 +27,7 @@ from casework.reports.shown import ShownTable
 from casework.reports.tables import TABLES
 from casework.reports.tables.base import Cell, Filled, Table
 from casework.reports.view import View
+from workflows.datetexts import joined
 from workflows.ladder import inside
 from workflows.roles import DISTRICT, Actor
 
@@ -94,7 +95,7 @@ def refusal(actor: Actor, view: View) -> str:
         return _(
             "%(period)s is added up from the public copies of its parts, because some of them have been given out. There is none yet of "
             "%(missing)s. Give these out, then %(period)s can follow."
-        ) % {"period": view.period.title, "missing": combined.in_a_row(one.title for one in found.missing)}  # fmt: skip
+        ) % {"period": view.period.title, "missing": joined(one.title for one in found.missing)}  # fmt: skip
     words = {"period": combined.period_of(copy).title, "area": places.name_of(copy.area)}
     return _(
         "The public copy of %(period)s for %(area)s has been given out. It has days and places in common with this one, and whoever "

@@ -5,8 +5,9 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
+from workflows.datetexts import joined
 from workflows.due import Unit
 from workflows.ladder import Level
 from workflows.policies import Policy, policies
@@ -20,7 +21,7 @@ CONFIDENCE = {"S": "law", "L": "model", "G": "design", "V": "unverified"}  # mar
 @register.filter
 def amounts(rule: Policy) -> str:
     """`60 days`; several amounts with commas."""
-    return pgettext("between units", ", ").join(_amount(budget.amount, budget.unit) for budget in rule.amounts)
+    return joined(_amount(budget.amount, budget.unit) for budget in rule.amounts)
 
 
 def _amount(amount: Any, unit: Unit) -> str:

@@ -84,7 +84,7 @@ def walk(cast: Walker):
 
 def nothing_is_ranked_before_all_have_scored(cast: Walker) -> None:
     ticket, (_one, two) = scored(cast, 70, 80, by=("fang",))
-    refuses(cast, "gao", ticket, "rank", f"Not scored by all judges yet: {_one.number}、{two.number}")
+    refuses(cast, "gao", ticket, "rank", f"Not scored by all judges yet: {_one.number}, {two.number}")
     for one in (_one, two):
         sheet(cast, "gao", ticket, one, 75)
     assert cast.does("gao", ticket, "rank").state == "ranked"

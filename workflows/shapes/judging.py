@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import audiences as tell
 from workflows.base import SAME, State, Text, Workflow, action
+from workflows.datetexts import joined_lazy
 from workflows.forms import MoveForm, PersonField
 from workflows.roles import DISTRICT, HANDLERS, SYSTEM, Actor
 from workflows.shapes import ranking
@@ -150,12 +151,12 @@ def all_scored(ticket: Any, actor: Actor) -> Text:
     """Guard: nothing is ranked before every entry is judged by all; it names what is missing."""
     if waiting := ranking.entries(ticket.data, FIRST):
         words = _("Still in the first round: {numbers}. Have them judged first.")
-        return format_lazy(words, numbers="、".join(waiting))
+        return format_lazy(words, numbers=joined_lazy(waiting))
     if unscored := ranking.missing(ticket.data):
         words = _(
             "Not scored by all judges yet: {numbers}. Have the sheets entered, or name a judge where none is left."
         )
-        return format_lazy(words, numbers="、".join(unscored))
+        return format_lazy(words, numbers=joined_lazy(unscored))
     return "" if ranking.entries(ticket.data, FINAL) else _("No entry is left to be ranked. Call the contest off.")
 
 
